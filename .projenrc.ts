@@ -1,0 +1,114 @@
+import { cdk, javascript, JsonFile, TextFile, typescript } from 'projen';
+import { LAYERS, importZones } from './projenrc/layers';
+
+const project = new cdk.JsiiProject({
+  name: 'cdk8s-fairway',
+  description: 'The road from commit to production as constructs: environments, workloads, delivery and GitOps, synthesized safely and fast.',
+  author: 'cdk8s-fairway maintainers',
+  authorAddress: 'https://github.com/cdk8s-fairway',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-fairway/cdk8s-fairway.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk8s-fairway maintainers',
+  keywords: ['cdk', 'cdk8s', 'kubernetes', 'gitops', 'argocd', 'delivery', 'platform-engineering', 'golden-path'],
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.0.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  npmignoreEnabled: false,
+  bin: { fairway: 'bin/fairway' },
+
+  github: false,
+  release: false,
+  jest: false,
+  package: false,
+  docgen: true,
+  sampleCode: false,
+  eslint: true,
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+    tsconfigPath: './tsconfig.dev.json',
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '**/dist/'],
+  },
+
+  peerDeps: ['cdk8s@^2.70.0', 'cdk8s-plus-28@^2.5.0', 'constructs@^10.4.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  bundledDeps: [
+    'commander@^14.0.0', // the command line; the last line that runs on Node 20
+    'yaml@^2.9.0', // YAML with comments for repository files, and reading cdk8s.yaml
+  ],
+  devDeps: [
+    '@swc/core', '@swc/jest', '@types/jest', 'jest', // tests without a jsii compile
+    '@kubernetes-models/argo-cd@^4.0.0', // published types: a misspelt field does not compile
+    'cdk8s', 'cdk8s-cli', 'cdk8s-plus-28', 'constructs',
+    'fast-check',
+    'tsx',
+  ],
+});
+
+project.package.addVersion('0.1.0');
+project.package.addField('files', ['lib', 'bin', '.jsii', 'API.md', 'CHANGELOG.md', '!lib/**/*.d.ts.map']);
+project.package.addField('jest', {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  moduleNameMapper: { '^cdk8s-fairway$': '<rootDir>/src/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '/dist/'],
+});
+
+new TextFile(project, '.npmrc', { lines: ['omit-lockfile-registry-resolved=true'] });
+
+// What tests, examples and the bench are checked with: the library under its own name, from source.
+new JsonFile(project, 'tsconfig.dev.json', {
+  obj: {
+    extends: './tsconfig.json',
+    compilerOptions: {
+      rootDir: '.',
+      noEmit: true,
+      declaration: false,
+      skipLibCheck: true,
+      types: ['node', 'jest'],
+      paths: { 'cdk8s-fairway': ['./src/index.ts'] },
+    },
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    exclude: ['node_modules', '**/dist'],
+  },
+});
+
+// The architecture, as lint rules.
+project.eslint!.addRules({
+  'no-bitwise': 'off', // file modes
+  'import/no-cycle': ['error', { ignoreExternal: true }],
+  'import/no-restricted-paths': ['error', { zones: importZones(LAYERS) }],
+});
+project.eslint!.addOverride({
+  files: ['src/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Only core/host.ts and the command line read the process environment.' },
+      { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'A synth is deterministic.' },
+      { selector: "NewExpression[callee.name='Date'], MemberExpression[object.name='Date'][property.name='now']", message: 'A synth is deterministic.' },
+    ],
+  },
+});
+project.eslint!.addOverride({ files: ['src/core/host.ts', 'src/cli/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } });
+
+project.gitignore.exclude('/.conformance/', '/examples/**/dist/', '/examples/**/.fairway/', '/bench/results/', '/.tmp/');
+
+// Scripts that people run: no task runner between them and the output.
+project.setScript('example', 'tsx --tsconfig tsconfig.dev.json examples/online-boutique/show.ts');
+project.setScript('test', 'npm run --silent check:types && npm run --silent check:lint && npm run --silent check:api && jest');
+project.setScript('check:types', 'tsc -p tsconfig.dev.json');
+project.setScript('check:lint', 'ESLINT_USE_FLAT_CONFIG=false eslint --ext .ts --no-error-on-unmatched-pattern src test examples bench projenrc .projenrc.ts');
+project.setScript('check:api', 'jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency && jsii-docgen -o .tmp/API.md && diff -u API.md .tmp/API.md');
+project.setScript('docs', 'npm run --silent check:api; cp .tmp/API.md API.md; tsx --tsconfig tsconfig.dev.json projenrc/error-docs.ts');
+project.setScript('conformance', 'tsx --tsconfig tsconfig.dev.json test/conformance/main.ts');
+project.setScript('bench', 'tsx --tsconfig tsconfig.dev.json bench/main.ts');
+
+project.synth();

@@ -1,0 +1,143 @@
+import { IConstruct } from 'constructs';
+import { FairwayError } from './fairway-error';
+import { Finding, Severity } from './finding';
+import { show } from './problem';
+import * as messages from '../messages';
+
+/** Looks at what is described and says what is wrong with it. Runs once, before anything is written. */
+export interface ICheck {
+  /** The findings, none when all is well. */
+  check(): Finding[];
+}
+
+interface Acknowledgement {
+  readonly code: string;
+  readonly reason: string;
+}
+
+interface Attached {
+  readonly acknowledgements: Acknowledgement[];
+  readonly checks: ICheck[];
+}
+
+const ATTACHED = Symbol.for('cdk8s-fairway.Diagnostics');
+
+/** The checks and acknowledgements of a construct and of everything below it. */
+export class Diagnostics {
+  /** The diagnostics of a construct. */
+  public static of(scope: IConstruct): Diagnostics {
+    return new Diagnostics(scope);
+  }
+
+  /**
+   * The findings that an error of this library carries: one from a constructor, all from a synth.
+   *
+   * @param error what was caught
+   * @returns nothing for any other error
+   */
+  public static findingsOf(error: any): Finding[] {
+    return FairwayError.isFairwayError(error) ? [...error.findings] : [];
+  }
+
+  /**
+   * Everything that is found in the tree below `root`: the checks of this library and of the user,
+   * and the validations that any construct carries. Warnings that are acknowledged say so.
+   *
+   * @internal
+   */
+  public static _collect(root: IConstruct): Finding[] {
+    const findings: Finding[] = [];
+    const acknowledged: Array<Acknowledgement & { scope: IConstruct; used: boolean }> = [];
+    for (const construct of root.node.findAll()) {
+      const attached = attachedTo(construct);
+      attached?.acknowledgements.forEach(a => acknowledged.push({ ...a, scope: construct, used: false }));
+      attached?.checks.forEach(check => findings.push(...runCheck(construct, check)));
+      for (const message of construct.node.validate()) {
+        findings.push(messages.validationFailed.at(construct, { message }));
+      }
+    }
+    const settled = findings.map(finding => {
+      const match = finding.severity === Severity.WARNING
+        ? acknowledged.find(a => a.code === finding.code && isWithin(finding.path, a.scope.node.path))
+        : undefined;
+      if (match) {
+        match.used = true;
+      }
+      return match ? { ...finding, acknowledged: match.reason } : finding;
+    });
+    const idle = acknowledged.filter(a => !a.used).map(a => messages.idleAcknowledgement.at(a.scope, { code: a.code }));
+    return [...settled, ...idle];
+  }
+
+  /**
+   * Says that the checks below `root` are collected, so that no validation repeats them.
+   *
+   * @internal
+   */
+  public static _collectsBelow(root: IConstruct): void {
+    COLLECTED_ROOTS.add(root);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * Accepts the warnings of a code at this construct and below. An acknowledgement that matches
+   * nothing is itself a warning (FW102); errors cannot be acknowledged.
+   *
+   * @param code the code of the warning, for example `FW302`
+   * @param reason why it is right here; shown with every report. Must not be empty
+   */
+  public acknowledge(code: string, reason: string): void {
+    if (!/^[A-Z]{2,}[A-Z0-9-]*\d+$/.test(code) || reason.trim() === '') {
+      throw messages.emptyAcknowledgement.error(this.scope, { code, reason });
+    }
+    attach(this.scope).acknowledgements.push({ code, reason: reason.trim() });
+  }
+
+  /**
+   * Adds a check that runs over the finished tree.
+   *
+   * @param check the check; when it throws, that is a finding too
+   */
+  public addCheck(check: ICheck): void {
+    const scope = this.scope;
+    attach(scope).checks.push(check);
+    // In a plain cdk8s app nobody collects checks: there the construct's own validation runs them.
+    if (!COLLECTED_ROOTS.has(scope.node.root)) {
+      scope.node.addValidation({
+        validate: () => COLLECTED_ROOTS.has(scope.node.root) ? [] : runCheck(scope, check)
+          .filter(f => f.severity === Severity.ERROR)
+          .map(f => `${f.code}: ${f.message} ${f.remedy}`),
+      });
+    }
+  }
+}
+
+const COLLECTED_ROOTS = new WeakSet<IConstruct>();
+
+function attachedTo(scope: IConstruct): Attached | undefined {
+  return (scope as unknown as Record<symbol, Attached>)[ATTACHED];
+}
+
+function attach(scope: IConstruct): Attached {
+  const existing = attachedTo(scope);
+  if (existing) {
+    return existing;
+  }
+  const attached: Attached = { acknowledgements: [], checks: [] };
+  Object.defineProperty(scope, ATTACHED, { value: attached });
+  return attached;
+}
+
+function runCheck(scope: IConstruct, check: ICheck): Finding[] {
+  try {
+    return check.check();
+  } catch (e) {
+    // A check that fails must not pass for one that found nothing.
+    return [messages.checkFailed.at(scope, { error: e instanceof Error ? e.message : show(e) })];
+  }
+}
+
+function isWithin(path: string, scope: string): boolean {
+  return scope === '' || path === scope || path.startsWith(`${scope}/`);
+}

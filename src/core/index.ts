@@ -1,0 +1,6 @@
+export * from './diagnostics';
+export * from './file-content';
+export * from './folder-chart';
+export * from './platform';
+export * from './platform-extension';
+export * from './repository-file';

@@ -1,0 +1,268 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, AppProps } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Diagnostics } from './diagnostics/diagnostics';
+import { FairwayError } from './diagnostics/fairway-error';
+import { Finding } from './diagnostics/finding';
+import { renderJson } from './diagnostics/render-data';
+import { renderText } from './diagnostics/render-text';
+import { pathFault } from './files/paths';
+import { Host, isInside, readHost } from './host';
+import * as messages from './messages';
+import { checkName } from './names';
+import { PlatformExtension } from './platform-extension';
+import { Progress } from './progress';
+import { Synthesis } from './synthesis/synthesis';
+import { YamlPrinter } from './synthesis/yaml-printer';
+
+/** Properties of a `Platform`. */
+export interface PlatformProps extends AppProps {
+  /** The name of the platform: a DNS label of at most 40 characters, part of namespaces and of the names of applications. */
+  readonly name: string;
+
+  /**
+   * The repository that holds what is synthesized, as a GitOps engine reaches it:
+   * `https://github.com/acme/boutique-platform`.
+   *
+   * @default - none; a GitOps engine needs it
+   */
+  readonly repository?: string;
+
+  /**
+   * What makes the clusters follow the repository, from `GitOpsEngine`.
+   *
+   * @default - nothing: manifests only
+   */
+  readonly gitops?: PlatformExtension;
+
+  /**
+   * The root of the repository: repository files and the ownership manifest are relative to it.
+   *
+   * @default - the working folder
+   */
+  readonly root?: string;
+
+  /**
+   * Where the output lies in the repository, as a GitOps engine reads it. It does not follow
+   * `CDK8S_OUTDIR`: what is made must not depend on where it is written this time.
+   *
+   * @default - the folder `outdir` (else `dist`), seen from the root
+   */
+  readonly publishedPath?: string;
+}
+
+/** What a synth did. */
+export interface SynthResult {
+  /** How many charts were printed. */
+  readonly charts: number;
+  /** How many Kubernetes objects were printed. */
+  readonly objects: number;
+  /** The files that were written, relative to the root. */
+  readonly written: string[];
+  /** The files that were removed, relative to the root. */
+  readonly removed: string[];
+  /** How many files were already as they should be. */
+  readonly unchanged: number;
+  /** The warnings, acknowledged ones too. */
+  readonly findings: Finding[];
+  /** Milliseconds spent in each phase: lower, check, resolve, print, compare, write. */
+  readonly milliseconds: Record<string, number>;
+}
+
+/**
+ * The root of the tree: a `cdk8s.App` that knows environments, workloads and repository files, and
+ * that checks everything before it writes anything.
+ *
+ * Any cdk8s and cdk8s-plus construct can stand in it and is written as cdk8s writes it.
+ */
+export class Platform extends App {
+  /** Whether a construct is a platform. */
+  public static isPlatform(x: any): x is Platform {
+    return x !== null && typeof x === 'object' && PLATFORM in x;
+  }
+
+  /** The platform that a construct belongs to. Throws FW110 when there is none. */
+  public static ofConstruct(construct: IConstruct): Platform {
+    const root = construct.node.root;
+    if (!Platform.isPlatform(root)) {
+      throw messages.notPlatform.error(construct, { path: construct.node.path });
+    }
+    return root;
+  }
+
+  /** The name of the platform. */
+  public readonly name: string;
+
+  /** The repository that holds what is synthesized, if it was given. */
+  public readonly repository?: string;
+
+  /** The root of the repository, absolute. */
+  public readonly root: string;
+
+  /** Where the output lies in the repository, with `/` between folders. */
+  public readonly publishedPath: string;
+
+  private readonly lowerings: Array<{ phase: Phase; lower: () => void }> = [];
+  private readonly milliseconds: Record<string, number> = {};
+  private lowered = false;
+  private progress?: Progress;
+
+  /**
+   * @param props the platform. Throws FW105 when the name is no DNS label
+   */
+  public constructor(props: PlatformProps) {
+    const root = path.resolve(props.root ?? '.');
+    super(props);
+    Object.defineProperty(this, PLATFORM, { value: true });
+    this.name = checkName('', 'platform', props.name, 40);
+    this.repository = props.repository;
+    this.root = root;
+    this.publishedPath = props.publishedPath ?? publishedFrom(root, props.outdir ?? 'dist');
+    const fault = pathFault(this.publishedPath);
+    if (fault) {
+      throw messages.unsafePath.error('', { path: this.publishedPath, fault });
+    }
+    Diagnostics._collectsBelow(this);
+    props.gitops?._attach(this);
+  }
+
+  /**
+   * Turns the model into objects: workloads, then GitOps. `synth()` does it; call it yourself to
+   * find, patch or assert on the objects before. A second call does nothing.
+   */
+  public lower(): void {
+    if (this.lowered) {
+      return;
+    }
+    this.timed('lower', () => {
+      // A lowering may declare further model of a later phase, never of an earlier one.
+      for (const phase of [Phase.WORKLOADS, Phase.GITOPS, Phase.PIPELINES, Phase.REPOSITORIES]) {
+        for (let i = 0; i < this.lowerings.length; i++) {
+          if (this.lowerings[i].phase === phase) {
+            this.lowerings[i].lower();
+          }
+        }
+      }
+    });
+    this.lowered = true;
+  }
+
+  /**
+   * Everything that is wrong or unwise, without writing anything.
+   *
+   * @returns errors and warnings, acknowledged warnings too
+   */
+  public check(): Finding[] {
+    try {
+      this.lower();
+      const synthesis = this.synthesis(readHost());
+      synthesis.plan();
+      return synthesis.findings;
+    } catch (e) {
+      if (FairwayError.isFairwayError(e)) {
+        return e.findings;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Lowers, checks and writes. Throws an error with all findings when one of them is an error;
+   * then nothing is written.
+   */
+  public synth(): void {
+    this.synthesize();
+  }
+
+  /** As `synth()`, and says what it did. */
+  public synthesize(): SynthResult {
+    const host = readHost();
+    try {
+      this.lower();
+      const synthesis = this.synthesis(host);
+      const planned = synthesis.plan();
+      const { findings, charts, objects } = synthesis;
+      const result = host.checkOnly ? { written: [], removed: [], unchanged: 0 } : synthesis.write(planned);
+      this.report(host, findings);
+      return { ...result, findings, charts, objects, milliseconds: { ...this.milliseconds } };
+    } catch (e) {
+      if (FairwayError.isFairwayError(e) && host.reportFile) {
+        fs.writeFileSync(host.reportFile, renderJson(e.findings));
+      }
+      throw e;
+    }
+  }
+
+  /** All objects of all charts as one YAML stream. Throws what is found. */
+  public synthYaml(): string {
+    this.lower();
+    return new YamlPrinter().print(this.synthesis(readHost()).resolve().flatMap(chart => chart.objects.map(o => o.manifest)));
+  }
+
+  /**
+   * Registers what a part of the model does when it is lowered. Throws FW106 when it is too late.
+   *
+   * @internal
+   */
+  public _onLower(phase: Phase, construct: IConstruct, what: string, lower: () => void): void {
+    if (this.lowered) {
+      throw messages.alreadyLowered.error(construct, { what });
+    }
+    this.lowerings.push({ phase, lower });
+  }
+
+  private synthesis(host: Host): Synthesis {
+    const outdir = path.resolve(this.outdir);
+    return new Synthesis({
+      app: this,
+      platformName: this.name,
+      root: this.root,
+      publishedPath: this.publishedPath,
+      host: { ...host, outdirIsTemporary: host.outdirIsTemporary && !isInside(this.root, outdir) },
+      progress: this.progress ??= new Progress(host.terminal),
+      timed: (phase, run) => this.timed(phase, run),
+    });
+  }
+
+  private report(host: Host, findings: Finding[]): void {
+    this.progress?.finish();
+    if (host.reportFile) {
+      fs.writeFileSync(host.reportFile, renderJson(findings));
+      return;
+    }
+    const text = renderText(findings, { color: host.terminal.color });
+    if (text) {
+      process.stderr.write(`${text}\n`);
+    }
+  }
+
+  private timed<T>(phase: string, run: () => T): T {
+    const started = performance.now();
+    try {
+      return run();
+    } finally {
+      this.milliseconds[phase] = (this.milliseconds[phase] ?? 0) + performance.now() - started;
+    }
+  }
+}
+
+/**
+ * The fixed order in which the areas turn their model into resources.
+ *
+ * @internal
+ */
+export enum Phase {
+  WORKLOADS,
+  GITOPS,
+  PIPELINES,
+  REPOSITORIES,
+}
+
+const PLATFORM = Symbol.for('cdk8s-fairway.Platform');
+
+/** The output folder as it is seen from the root; `dist` for one that lies elsewhere. */
+function publishedFrom(root: string, outdir: string): string {
+  const relative = path.relative(root, path.resolve(outdir));
+  return relative !== '' && isInside(root, path.resolve(outdir)) ? relative.split(path.sep).join('/') : 'dist';
+}

@@ -34,7 +34,7 @@ const project = new cdk.JsiiProject({
     dirs: ['src'],
     devdirs: ['test', 'examples', 'bench', 'projenrc'],
     tsconfigPath: './tsconfig.dev.json',
-    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '**/dist/'],
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '**/dist/', 'test/**/fixtures/'],
   },
 
   peerDeps: ['cdk8s@^2.70.0', 'cdk8s-plus-28@^2.5.0', 'constructs@^10.4.0'],
@@ -44,6 +44,7 @@ const project = new cdk.JsiiProject({
     'yaml@^2.9.0', // YAML with comments for repository files, and reading cdk8s.yaml
   ],
   devDeps: [
+    'fengari', // runs the Lua that Argo CD runs
     '@swc/core', '@swc/jest', '@types/jest', 'jest', // tests without a jsii compile
     '@kubernetes-models/argo-cd@^4.0.0', // published types: a misspelt field does not compile
     'cdk8s', 'cdk8s-cli', 'cdk8s-plus-28', 'constructs',
@@ -58,7 +59,8 @@ project.package.addField('jest', {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   moduleNameMapper: { '^cdk8s-fairway$': '<rootDir>/src/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/lib/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.conformance/', '<rootDir>/.tmp/', '/dist/'],
+  maxWorkers: 2,
 });
 
 new TextFile(project, '.npmrc', { lines: ['omit-lockfile-registry-resolved=true'] });
@@ -98,6 +100,13 @@ project.eslint!.addOverride({
   },
 });
 project.eslint!.addOverride({ files: ['src/core/host.ts', 'src/cli/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } });
+
+// One program for everything that is linted, the one that the types are checked with.
+const lintConfig = project.tryFindObjectFile('.eslintrc.json')!;
+lintConfig.addDeletionOverride('parserOptions.projectService');
+lintConfig.addOverride('parserOptions.project', './tsconfig.dev.json');
+
+project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/order': 'off' } }); // ordered as a user has it, for whom the library is external
 
 project.gitignore.exclude('/.conformance/', '/examples/**/dist/', '/examples/**/.fairway/', '/bench/results/', '/.tmp/');
 

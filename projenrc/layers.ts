@@ -1,3 +1,6 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
 /**
  * The layers, ground floor first. A folder may import the folders before it, never one after it.
  * This list is the only place where the direction of imports is written down.
@@ -32,6 +35,17 @@ export function importZones(layers: string[]) {
     from: `./src/${layer}/engines`,
     message: `The model of ${layer}/ never imports its engines; index.ts joins them.`,
   }));
+  const strangers = layers.flatMap(layer => enginesOf(layer).map(engine => ({
+    target: `./src/${layer}/engines/${engine}`,
+    from: `./src/${layer}/engines`,
+    except: [`./${engine}`],
+    message: 'An engine never imports another engine.',
+  })));
   const front = { target: layers.map(layer => `./src/${layer}`), from: './src/index.ts', message: 'index.ts is for users.' };
-  return [...upward, ...engines, front];
+  return [...upward, ...engines, ...strangers, front];
+}
+
+function enginesOf(layer: string): string[] {
+  const folder = path.join(__dirname, '..', 'src', layer, 'engines');
+  return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
 }

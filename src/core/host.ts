@@ -12,8 +12,8 @@ export interface Host {
   readonly reportFile?: string;
   /** Files that may be taken over although they are not ours, relative to the root; `*` means all. */
   readonly adopt: string[];
-  /** The output folder is a temporary one of the caller, as with `cdk8s synth --stdout`. */
-  readonly outdirIsTemporary: boolean;
+  /** The output folder that the caller asks for, when it is a temporary one, as with `cdk8s synth --stdout`. */
+  readonly temporaryOutdir?: string;
   /** `CDK8S_DISABLE_SORT`, as cdk8s reads it. */
   readonly sortKeys: boolean;
   /** Print progress and warnings to standard error. */
@@ -23,11 +23,12 @@ export interface Host {
 /** Reads the process environment. */
 export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
   const isTerminal = process.stderr.isTTY === true;
+  const outdir = env.CDK8S_OUTDIR && path.resolve(env.CDK8S_OUTDIR);
   return {
     checkOnly: env.FAIRWAY_MODE === 'check',
     reportFile: env.FAIRWAY_REPORT || undefined,
     adopt: env.FAIRWAY_ADOPT ? env.FAIRWAY_ADOPT.split(path.delimiter) : [],
-    outdirIsTemporary: env.CDK8S_OUTDIR !== undefined && isInside(os.tmpdir(), path.resolve(env.CDK8S_OUTDIR)),
+    temporaryOutdir: outdir && isInside(os.tmpdir(), outdir) ? outdir : undefined,
     sortKeys: !env.CDK8S_DISABLE_SORT,
     terminal: {
       isTerminal,
@@ -37,8 +38,21 @@ export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
   };
 }
 
+/**
+ * The output folder, absolute: what the program says, seen from the root; else what cdk8s-cli says,
+ * seen from the working folder; else `dist` below the root.
+ */
+export function outputFolder(root: string, outdir: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  return outdir === undefined && env.CDK8S_OUTDIR !== undefined ? path.resolve(env.CDK8S_OUTDIR) : path.resolve(root, outdir ?? 'dist');
+}
+
 /** Whether `child` is `parent` or lies below it. */
 export function isInside(parent: string, child: string): boolean {
   const relative = path.relative(parent, child);
   return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}
+
+/** The way from a folder to what lies below it, with `/`. */
+export function relativePath(from: string, to: string): string {
+  return path.relative(from, to).split(path.sep).join('/');
 }

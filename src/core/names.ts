@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { isReservedName } from './files/paths';
 import * as messages from './messages';
 
 /**
@@ -27,5 +28,8 @@ export function nameFault(name: string, maxLength = 63): string | undefined {
   if (!/^[a-z0-9-]+$/.test(name)) {
     return 'has characters other than lower-case letters, digits and hyphens';
   }
-  return name.endsWith('-') ? 'ends with a hyphen' : undefined;
+  if (name.endsWith('-')) {
+    return 'ends with a hyphen';
+  }
+  return isReservedName(name) ? 'is reserved on Windows' : undefined;
 }

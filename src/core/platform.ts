@@ -1,17 +1,17 @@
-import * as fs from 'fs';
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Diagnostics } from './diagnostics/diagnostics';
 import { FairwayError } from './diagnostics/fairway-error';
 import { Finding } from './diagnostics/finding';
-import { renderJson } from './diagnostics/render-data';
 import { renderText } from './diagnostics/render-text';
+import { addToReport } from './diagnostics/report-file';
 import { pathFault } from './files/paths';
-import { Host, isInside, readHost } from './host';
+import { Host, isInside, outputFolder, readHost, relativePath } from './host';
 import * as messages from './messages';
 import { checkName } from './names';
 import { PlatformExtension } from './platform-extension';
+import { PLATFORM } from './platform-symbol';
 import { Progress } from './progress';
 import { Synthesis } from './synthesis/synthesis';
 import { YamlPrinter } from './synthesis/yaml-printer';
@@ -37,7 +37,8 @@ export interface PlatformProps extends AppProps {
   readonly gitops?: PlatformExtension;
 
   /**
-   * The root of the repository: repository files and the ownership manifest are relative to it.
+   * The root of the repository: repository files, the ownership manifest and a relative `outdir` are
+   * relative to it.
    *
    * @default - the working folder
    */
@@ -106,19 +107,19 @@ export class Platform extends App {
   private readonly lowerings: Array<{ phase: Phase; lower: () => void }> = [];
   private readonly milliseconds: Record<string, number> = {};
   private lowered = false;
-  private progress?: Progress;
+  private loweringError?: unknown;
 
   /**
    * @param props the platform. Throws FW105 when the name is no DNS label
    */
   public constructor(props: PlatformProps) {
     const root = path.resolve(props.root ?? '.');
-    super(props);
+    super({ ...props, outdir: outputFolder(root, props.outdir) });
     Object.defineProperty(this, PLATFORM, { value: true });
     this.name = checkName('', 'platform', props.name, 40);
     this.repository = props.repository;
     this.root = root;
-    this.publishedPath = props.publishedPath ?? publishedFrom(root, props.outdir ?? 'dist');
+    this.publishedPath = props.publishedPath ?? publishedFrom(root, path.resolve(root, props.outdir ?? 'dist'));
     const fault = pathFault(this.publishedPath);
     if (fault) {
       throw messages.unsafePath.error('', { path: this.publishedPath, fault });
@@ -129,22 +130,21 @@ export class Platform extends App {
 
   /**
    * Turns the model into objects: workloads, then GitOps. `synth()` does it; call it yourself to
-   * find, patch or assert on the objects before. A second call does nothing.
+   * find, patch or assert on the objects before. A second call does nothing, or fails as the first did.
    */
   public lower(): void {
+    if (this.loweringError !== undefined) {
+      throw this.loweringError; // half of the objects stand in the tree already
+    }
     if (this.lowered) {
       return;
     }
-    this.timed('lower', () => {
-      // A lowering may declare further model of a later phase, never of an earlier one.
-      for (const phase of [Phase.WORKLOADS, Phase.GITOPS, Phase.PIPELINES, Phase.REPOSITORIES]) {
-        for (let i = 0; i < this.lowerings.length; i++) {
-          if (this.lowerings[i].phase === phase) {
-            this.lowerings[i].lower();
-          }
-        }
-      }
-    });
+    try {
+      this.timed('lower', () => this.lowerInPhases());
+    } catch (e) {
+      this.loweringError = e;
+      throw e;
+    }
     this.lowered = true;
   }
 
@@ -156,9 +156,10 @@ export class Platform extends App {
   public check(): Finding[] {
     try {
       this.lower();
-      const synthesis = this.synthesis(readHost());
-      synthesis.plan();
-      return synthesis.findings;
+      return this.watched(readHost(), synthesis => {
+        synthesis.plan();
+        return synthesis.findings;
+      });
     } catch (e) {
       if (FairwayError.isFairwayError(e)) {
         return e.findings;
@@ -180,15 +181,17 @@ export class Platform extends App {
     const host = readHost();
     try {
       this.lower();
-      const synthesis = this.synthesis(host);
-      const planned = synthesis.plan();
-      const { findings, charts, objects } = synthesis;
-      const result = host.checkOnly ? { written: [], removed: [], unchanged: 0 } : synthesis.write(planned);
-      this.report(host, findings);
-      return { ...result, findings, charts, objects, milliseconds: { ...this.milliseconds } };
+      const result = this.watched(host, synthesis => {
+        const planned = synthesis.plan();
+        const { findings, charts, objects } = synthesis;
+        const done = host.checkOnly ? { written: [], removed: [], unchanged: 0 } : synthesis.write(planned);
+        return { ...done, findings, charts, objects };
+      });
+      this.report(host, result.findings);
+      return { ...result, milliseconds: { ...this.milliseconds } };
     } catch (e) {
       if (FairwayError.isFairwayError(e) && host.reportFile) {
-        fs.writeFileSync(host.reportFile, renderJson(e.findings));
+        addToReport(host.reportFile, e.findings);
       }
       throw e;
     }
@@ -197,38 +200,64 @@ export class Platform extends App {
   /** All objects of all charts as one YAML stream. Throws what is found. */
   public synthYaml(): string {
     this.lower();
-    return new YamlPrinter().print(this.synthesis(readHost()).resolve().flatMap(chart => chart.objects.map(o => o.manifest)));
+    const charts = this.watched(readHost(), synthesis => synthesis.resolve());
+    return new YamlPrinter().print(charts.flatMap(chart => chart.objects.map(o => o.manifest)));
   }
 
   /**
-   * Registers what a part of the model does when it is lowered. Throws FW106 when it is too late.
+   * Registers what an area does when the model is lowered, once for each area.
    *
    * @internal
    */
-  public _onLower(phase: Phase, construct: IConstruct, what: string, lower: () => void): void {
-    if (this.lowered) {
-      throw messages.alreadyLowered.error(construct, { what });
-    }
+  public _onLower(phase: Phase, lower: () => void): void {
     this.lowerings.push({ phase, lower });
   }
 
-  private synthesis(host: Host): Synthesis {
-    const outdir = path.resolve(this.outdir);
-    return new Synthesis({
-      app: this,
-      platformName: this.name,
-      root: this.root,
-      publishedPath: this.publishedPath,
-      host: { ...host, outdirIsTemporary: host.outdirIsTemporary && !isInside(this.root, outdir) },
-      progress: this.progress ??= new Progress(host.terminal),
-      timed: (phase, run) => this.timed(phase, run),
-    });
+  /**
+   * Throws FW106 when the model was lowered: what is declared now would not be written.
+   *
+   * @internal
+   */
+  public _refuseWhenLowered(construct: IConstruct, what: string): void {
+    if (this.lowered) {
+      throw messages.alreadyLowered.error(construct, { what });
+    }
+  }
+
+  private lowerInPhases(): void {
+    // A lowering may declare further model of a later phase, never of an earlier one.
+    for (const phase of [Phase.WORKLOADS, Phase.GITOPS, Phase.PIPELINES, Phase.REPOSITORIES]) {
+      for (let i = 0; i < this.lowerings.length; i++) {
+        if (this.lowerings[i].phase === phase) {
+          this.lowerings[i].lower();
+        }
+      }
+    }
+  }
+
+  /** Runs a synthesis with progress on the terminal, which is cleared before anything else is printed. */
+  private watched<T>(host: Host, run: (synthesis: Synthesis) => T): T {
+    const progress = new Progress(host.terminal);
+    try {
+      return run(new Synthesis({
+        app: this,
+        platformName: this.name,
+        root: this.root,
+        publishedPath: this.publishedPath,
+        host,
+        outdir: this.outdir,
+        outdirIsTemporary: this.outdir === host.temporaryOutdir && !isInside(this.root, this.outdir),
+        progress,
+        timed: (phase, timedRun) => this.timed(phase, timedRun),
+      }));
+    } finally {
+      progress.finish();
+    }
   }
 
   private report(host: Host, findings: Finding[]): void {
-    this.progress?.finish();
     if (host.reportFile) {
-      fs.writeFileSync(host.reportFile, renderJson(findings));
+      addToReport(host.reportFile, findings);
       return;
     }
     const text = renderText(findings, { color: host.terminal.color });
@@ -259,10 +288,7 @@ export enum Phase {
   REPOSITORIES,
 }
 
-const PLATFORM = Symbol.for('cdk8s-fairway.Platform');
-
 /** The output folder as it is seen from the root; `dist` for one that lies elsewhere. */
 function publishedFrom(root: string, outdir: string): string {
-  const relative = path.relative(root, path.resolve(outdir));
-  return relative !== '' && isInside(root, path.resolve(outdir)) ? relative.split(path.sep).join('/') : 'dist';
+  return outdir !== root && isInside(root, outdir) ? relativePath(root, outdir) : 'dist';
 }

@@ -41,6 +41,7 @@ export class Progress {
   public finish(): void {
     if (this.terminal.isTerminal && this.shown) {
       this.write('\r\u001b[K');
+      this.shown = '';
     }
   }
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { FileContent } from './file-content';
 import { pathFault } from './files/paths';
 import * as messages from './messages';
+import { PLATFORM } from './platform-symbol';
 
 /** Properties of a `RepositoryFile`. */
 export interface RepositoryFileProps {
@@ -41,11 +42,14 @@ export class RepositoryFile extends Construct {
   /**
    * @param scope a construct inside a `Platform`
    * @param id the id of the construct
-   * @param props the file. Throws FW120 when the path may leave the root
+   * @param props the file. Throws FW120 when the path may leave the root, FW110 outside a platform
    */
   public constructor(scope: Construct, id: string, props: RepositoryFileProps) {
     super(scope, id);
     Object.defineProperty(this, REPOSITORY_FILE, { value: true });
+    if (!(PLATFORM in this.node.root)) {
+      throw messages.notPlatform.error(this, { path: this.node.path });
+    }
     const fault = pathFault(props.path);
     if (fault) {
       throw messages.unsafePath.error(this, { path: props.path, fault });

@@ -43,27 +43,25 @@ export class Diagnostics {
    * Everything that is found in the tree below `root`: the checks of this library and of the user,
    * and the validations that any construct carries. Warnings that are acknowledged say so.
    *
+   * @param found what is known of the tree already, to be acknowledged in the same way
    * @internal
    */
-  public static _collect(root: IConstruct): Finding[] {
-    const findings: Finding[] = [];
+  public static _collect(root: IConstruct, found: Finding[] = []): Finding[] {
+    const findings: Finding[] = [...found];
     const acknowledged: Array<Acknowledgement & { scope: IConstruct; used: boolean }> = [];
     for (const construct of root.node.findAll()) {
       const attached = attachedTo(construct);
       attached?.acknowledgements.forEach(a => acknowledged.push({ ...a, scope: construct, used: false }));
       attached?.checks.forEach(check => findings.push(...runCheck(construct, check)));
-      for (const message of construct.node.validate()) {
-        findings.push(messages.validationFailed.at(construct, { message }));
-      }
+      findings.push(...guarded(construct, () => construct.node.validate().map(message => messages.validationFailed.at(construct, { message }))));
     }
     const settled = findings.map(finding => {
-      const match = finding.severity === Severity.WARNING
-        ? acknowledged.find(a => a.code === finding.code && isWithin(finding.path, a.scope.node.path))
-        : undefined;
-      if (match) {
-        match.used = true;
-      }
-      return match ? { ...finding, acknowledged: match.reason } : finding;
+      const matching = finding.severity === Severity.WARNING
+        ? acknowledged.filter(a => a.code === finding.code && isWithin(finding.path, a.scope.node.path))
+        : [];
+      matching.forEach(a => a.used = true);
+      const innermost = matching.at(-1); // the tree is walked from the outside in
+      return innermost ? { ...finding, acknowledged: innermost.reason } : finding;
     });
     const idle = acknowledged.filter(a => !a.used).map(a => messages.idleAcknowledgement.at(a.scope, { code: a.code }));
     return [...settled, ...idle];
@@ -75,7 +73,7 @@ export class Diagnostics {
    * @internal
    */
   public static _collectsBelow(root: IConstruct): void {
-    COLLECTED_ROOTS.add(root);
+    Object.defineProperty(root, COLLECTED, { value: true });
   }
 
   private constructor(private readonly scope: IConstruct) {}
@@ -103,9 +101,9 @@ export class Diagnostics {
     const scope = this.scope;
     attach(scope).checks.push(check);
     // In a plain cdk8s app nobody collects checks: there the construct's own validation runs them.
-    if (!COLLECTED_ROOTS.has(scope.node.root)) {
+    if (!isCollected(scope)) {
       scope.node.addValidation({
-        validate: () => COLLECTED_ROOTS.has(scope.node.root) ? [] : runCheck(scope, check)
+        validate: () => isCollected(scope) ? [] : runCheck(scope, check)
           .filter(f => f.severity === Severity.ERROR)
           .map(f => `${f.code}: ${f.message} ${f.remedy}`),
       });
@@ -113,7 +111,11 @@ export class Diagnostics {
   }
 }
 
-const COLLECTED_ROOTS = new WeakSet<IConstruct>();
+const COLLECTED = Symbol.for('cdk8s-fairway.DiagnosticsCollected');
+
+function isCollected(scope: IConstruct): boolean {
+  return COLLECTED in scope.node.root;
+}
 
 function attachedTo(scope: IConstruct): Attached | undefined {
   return (scope as unknown as Record<symbol, Attached>)[ATTACHED];
@@ -130,9 +132,16 @@ function attach(scope: IConstruct): Attached {
 }
 
 function runCheck(scope: IConstruct, check: ICheck): Finding[] {
+  return guarded(scope, () => check.check());
+}
+
+function guarded(scope: IConstruct, find: () => Finding[]): Finding[] {
   try {
-    return check.check();
+    return [...find()];
   } catch (e) {
+    if (FairwayError.isFairwayError(e)) {
+      return e.findings;
+    }
     // A check that fails must not pass for one that found nothing.
     return [messages.checkFailed.at(scope, { error: e instanceof Error ? e.message : show(e) })];
   }

@@ -14,9 +14,13 @@ export class FairwayError extends Error {
     return typeof e === 'object' && e !== null && FAIRWAY_ERROR in e;
   }
 
-  public constructor(public readonly findings: Finding[]) {
+  public readonly findings!: Finding[];
+
+  public constructor(findings: Finding[]) {
     super(renderText(findings));
     this.name = 'FairwayError';
+    // Node prints the fields of an uncaught error; the message says it all.
+    Object.defineProperty(this, 'findings', { value: findings, enumerable: false });
     Object.defineProperty(this, FAIRWAY_ERROR, { value: true });
   }
 }

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { FairwayError } from './fairway-error';
 import { Finding, Severity } from './finding';
+import { printable } from './printable';
 
 /** What the catalogue says of a code, whatever the value that provoked it. */
 export interface ProblemEntry {
@@ -43,9 +44,16 @@ const SHOWN = 120;
 
 /** A user's value as it stands in a message: quoted, escaped and cut to a readable length. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  const safe = text.replace(/[\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return safe.length > SHOWN ? `${safe.slice(0, SHOWN)}…` : safe;
+  const shown = [...printable(json(value))];
+  return shown.length > SHOWN ? `${shown.slice(0, SHOWN).join('')}…` : shown.join('');
+}
+
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value); // a ring, or a bigint
+  }
 }
 
 /** Values as they stand in a sentence: `"a", "b" and "c"`. */

@@ -15,10 +15,12 @@ export function renderJson(findings: Finding[]): string {
 }
 
 /** Findings as SARIF 2.1.0, for code scanning. The program's entry stands for the location. */
-export function renderSarif(findings: Finding[], catalogue: ProblemEntry[], program = 'cdk8s.yaml'): string {
+export function renderSarif(findings: Finding[], catalogue: ProblemEntry[], program = 'cdk8s.yaml', version?: string): string {
   const used = new Set(findings.map(f => f.code));
   const rules = catalogue.filter(entry => used.has(entry.code));
   const index = new Map(rules.map((rule, i) => [rule.code, i]));
+  // SARIF 2.1.0, 3.27.23: either all results of a run have suppressions, or none has.
+  const hasSuppressions = findings.some(f => f.acknowledged !== undefined);
   return JSON.stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -26,6 +28,7 @@ export function renderSarif(findings: Finding[], catalogue: ProblemEntry[], prog
       tool: {
         driver: {
           name: 'cdk8s-fairway',
+          ...(version === undefined ? {} : { semanticVersion: version }),
           informationUri: 'https://github.com/cdk8s-fairway/cdk8s-fairway',
           rules: rules.map(rule => ({
             id: rule.code,
@@ -41,10 +44,12 @@ export function renderSarif(findings: Finding[], catalogue: ProblemEntry[], prog
         level: f.severity,
         message: { text: `${f.message} ${f.remedy}` },
         locations: [{
-          physicalLocation: { artifactLocation: { uri: program } },
+          physicalLocation: { artifactLocation: { uri: encodeURI(program) }, region: { startLine: 1 } },
           logicalLocations: [{ fullyQualifiedName: f.path || '(platform)' }],
         }],
-        ...(f.acknowledged === undefined ? {} : { suppressions: [{ kind: 'inSource', justification: f.acknowledged }] }),
+        ...(hasSuppressions
+          ? { suppressions: f.acknowledged === undefined ? [] : [{ kind: 'inSource', justification: f.acknowledged }] }
+          : {}),
       })),
     }],
   }, null, 2) + '\n';

@@ -1,4 +1,5 @@
 import { Finding, Severity } from './finding';
+import { printable } from './printable';
 
 export interface TextOptions {
   /** ANSI colours. */
@@ -13,12 +14,17 @@ export function renderText(findings: Finding[], options: TextOptions = {}): stri
   const shown = inOrder(findings).filter(f => f.acknowledged === undefined || options.acknowledged);
   return shown.map(f => {
     const head = f.severity === Severity.ERROR ? paint(31, `error ${f.code}`) : paint(33, `warning ${f.code}`);
-    const lines = [`${head}  ${paint(1, f.path || '(platform)')}`, `  ${f.message}`, `  ${paint(36, '→')} ${f.remedy}`];
+    const lines = [`${head}  ${paint(1, printable(f.path) || '(platform)')}`, `  ${indented(f.message)}`, `  ${paint(36, '→')} ${indented(f.remedy)}`];
     if (f.acknowledged !== undefined) {
-      lines.push(`  acknowledged: ${f.acknowledged}`);
+      lines.push(`  acknowledged: ${indented(f.acknowledged)}`);
     }
     return lines.join('\n');
   }).join('\n\n');
+}
+
+/** A text of several lines stays below its head, so that it cannot pass for another finding. */
+function indented(text: string): string {
+  return text.split(/\r?\n/).map(line => printable(line.replace(/\t/g, ' '))).join('\n    ');
 }
 
 /** `2 errors, 1 warning (3 acknowledged)` */

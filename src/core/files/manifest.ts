@@ -31,39 +31,61 @@ export function manifestPath(platform: string): string {
   return `${MANIFEST_FOLDER}/${platform}.json`;
 }
 
+/** A manifest that is none. */
+export class ManifestFault extends Error {}
+
 /** Reads the manifest; an absent one is empty. Throws on a file that is not one. */
 export function readManifest(root: string, platform: string): OwnershipManifest {
+  const file = path.join(root, manifestPath(platform));
   let text: string;
   try {
-    text = fs.readFileSync(path.join(root, manifestPath(platform)), 'utf8');
+    text = fs.readFileSync(file, 'utf8');
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === 'ENOENT') {
       return { platform, files: new Map(), pending: new Map() };
     }
-    throw e;
+    throw Object.assign(e as Error, { path: file });
   }
   return parseManifest(text, platform);
 }
 
-/** Parses a manifest. Throws an Error with a sentence that says what is wrong. */
+/**
+ * Parses the manifest of a platform. Throws a `ManifestFault` with a sentence that says what is wrong. Whose
+ * it is, its file name says: the name in the text is for readers, and is the old one after a rename.
+ */
 export function parseManifest(text: string, platform: string): OwnershipManifest {
   let data: any;
   try {
     data = JSON.parse(text);
   } catch {
-    throw new Error(/^(<{7}|={7}|>{7})/m.test(text) ? 'it has merge conflict marks' : 'it is not JSON');
+    throw new ManifestFault(/^(<{7}|={7}|>{7})/m.test(text) ? 'it has merge conflict marks' : 'it is not JSON');
   }
   if (data?.version !== VERSION) {
-    throw new Error(`its version is ${JSON.stringify(data?.version)}, this library reads version ${VERSION}`);
+    throw new ManifestFault(`its version is ${JSON.stringify(data?.version)}, this library reads version ${VERSION}`);
   }
   const files = new Map<string, OwnedFile>();
-  for (const [file, owned] of Object.entries<any>(data.files ?? {})) {
+  for (const [file, owned] of entriesOf(data, 'files')) {
     if (typeof owned?.sha256 !== 'string') {
-      throw new Error(`the entry of ${JSON.stringify(file)} has no sha256`);
+      throw new ManifestFault(`the entry of ${JSON.stringify(file)} has no sha256`);
     }
     files.set(file, { sha256: owned.sha256, environment: owned.environment, workload: owned.workload });
   }
-  return { platform: data.platform ?? platform, files, pending: new Map(Object.entries<string>(data.pending ?? {})) };
+  const pending = new Map<string, string>();
+  for (const [file, sha256] of entriesOf(data, 'pending')) {
+    if (typeof sha256 !== 'string') {
+      throw new ManifestFault(`the pending entry of ${JSON.stringify(file)} is no sha256`);
+    }
+    pending.set(file, sha256);
+  }
+  return { platform, files, pending };
+}
+
+function entriesOf(data: any, key: string): Array<[string, any]> {
+  const entries = data[key] ?? {};
+  if (typeof entries !== 'object' || Array.isArray(entries)) {
+    throw new ManifestFault(`its ${JSON.stringify(key)} are no list of files`);
+  }
+  return Object.entries(entries);
 }
 
 /** The manifest as text: sorted, a line for each file, so that a diff reads like a list of files. */
@@ -87,5 +109,6 @@ export function printManifest(manifest: OwnershipManifest): string {
 
 /** The hash by which a file is known again. */
 export function hashOf(content: string | Buffer): string {
-  return crypto.createHash('sha256').update(content).digest('hex');
+  // One call without an object, where Node has it (20.12): a synth hashes every file.
+  return crypto.hash ? crypto.hash('sha256', content, 'hex') : crypto.createHash('sha256').update(content).digest('hex');
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/finding';
 import * as messages from '../messages';
+import { MANIFEST_FOLDER } from './manifest';
 
 /** A file that a synth wants to write, its path relative to the root, with `/`. */
 export interface PlannedFile {
@@ -13,6 +14,14 @@ export interface PlannedFile {
   readonly workload?: string;
 }
 
+/** Whether Windows keeps a name for a device, whatever its extension. */
+export function isReservedName(name: string): boolean {
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
+}
+
+/** How temporary names end. */
+export const TEMPORARY = '.fairway-tmp';
+
 /** What is wrong with a path, or nothing. A path must stay inside its root on every operating system. */
 export function pathFault(path: string): string | undefined {
   const segments = path.split('/');
@@ -25,17 +34,21 @@ export function pathFault(path: string): string | undefined {
   if (segments.some(s => s === '..' || s === '.')) {
     return 'it has a part . or .. and may leave its root';
   }
-  if (/[\u0000-\u001f\u007f<>:"|?*]/.test(path)) {
+  if (/[\p{Cc}\p{Cs}<>:"|?*]/u.test(path)) {
     return 'it has a character that is not allowed in file names';
   }
-  if (segments.some(s => Buffer.byteLength(s) > 240)) {
-    return 'it has a part longer than 240 bytes';
+  if (Buffer.byteLength(path) > 1000 || segments.some(s => Buffer.byteLength(s) > 240)) {
+    return 'it is longer than 1000 bytes, or has a part longer than 240 bytes';
   }
-  if (segments.some(s => /[. ]$/.test(s) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(s))) {
+  if (segments.some(s => /[. ]$/.test(s) || isReservedName(s))) {
     return 'it has a part that Windows cannot store';
   }
-  if (segments[0].toLowerCase() === '.git') {
+  // As git compares: some file systems ignore format characters, and NTFS has short names.
+  if (segments.some(s => /^(\.git|git~\d+)$/i.test(s.replace(/\p{Cf}/gu, '')))) {
     return 'it lies inside .git';
+  }
+  if (folded(segments[0]) === MANIFEST_FOLDER) {
+    return `it lies inside ${MANIFEST_FOLDER}, where the ownership manifests are kept`;
   }
   return undefined;
 }
@@ -59,9 +72,7 @@ export function checkPaths(files: PlannedFile[]): Finding[] {
       continue;
     }
     taken.set(key, file);
-    for (let end = key.lastIndexOf('/'); end > 0 && !folders.has(key.slice(0, end)); end = key.lastIndexOf('/', end - 1)) {
-      folders.set(key.slice(0, end), file);
-    }
+    foldersAbove(key).filter(folder => !folders.has(folder)).forEach(folder => folders.set(folder, file));
   }
   for (const [key, file] of taken) {
     const inside = folders.get(key);
@@ -70,6 +81,15 @@ export function checkPaths(files: PlannedFile[]): Finding[] {
     }
   }
   return findings;
+}
+
+/** The folders around a file, from the inside out. */
+export function foldersAbove(file: string): string[] {
+  const folders: string[] = [];
+  for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+    folders.push(file.slice(0, end));
+  }
+  return folders;
 }
 
 function folded(path: string): string {

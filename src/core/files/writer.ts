@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { hashOf, OwnedFile, OwnershipManifest, MANIFEST_FOLDER, manifestPath, printManifest } from './manifest';
+import { hashOf, manifestPath, OwnedFile, OwnershipManifest, printManifest } from './manifest';
 import type { FileChange, FilePlan } from './ownership';
-import { pathFault } from './paths';
+import { foldersAbove, pathFault, TEMPORARY } from './paths';
 
 /** What was done to the disk. */
 export interface WriteResult {
@@ -10,8 +10,6 @@ export interface WriteResult {
   readonly unchanged: number;
   readonly removed: string[];
 }
-
-const TEMPORARY = '.fairway-tmp';
 
 /**
  * Carries out a plan. At any moment each file is old or new, never torn: a file is written under a
@@ -30,18 +28,26 @@ export class FileWriter {
 
   public apply(plan: FilePlan): WriteResult {
     this.clearLeftovers();
-    const isChanged = plan.write.length > 0 || plan.remove.length > 0;
-    if (isChanged) {
-      this.record(this.owned.files, new Map([...this.owned.pending, ...plan.write.map(c => [c.file.path, c.sha256] as const)]));
+    const { write, unchanged, remove, standing, keep } = plan;
+    const keptPending = only(this.owned.pending, keep);
+    if (write.length > 0 || remove.length > 0) {
+      // What stands there now may be of a synth that did not finish: it must stay known while it is replaced.
+      const known = new Map([...this.owned.files, ...unchanged.map(c => [c.file.path, entryOf(c)] as const)]);
+      standing.forEach((sha256, file) => known.set(file, { ...known.get(file), sha256 }));
+      this.record(known, new Map([...keptPending, ...write.map(c => [c.file.path, c.sha256] as const)]));
     }
-    plan.write.forEach((change, i) => {
+    const files = new Map<string, OwnedFile>([...write, ...unchanged].map(c => [c.file.path, entryOf(c)]));
+    only(this.owned.files, keep).forEach((entry, file) => files.set(file, entry));
+    const [inTheWay, stale] = divide(remove, blocking(write));
+    inTheWay.forEach(file => this.remove(file));
+    this.removeEmptied(files);
+    write.forEach((change, i) => {
       this.write(change.file.path, change.file.content, change.file.executable);
-      this.progress(i + 1, plan.write.length);
+      this.progress(i + 1, write.length);
     });
-    plan.remove.forEach(file => this.remove(file));
-    const files = new Map<string, OwnedFile>([...plan.write, ...plan.unchanged].map(c => [c.file.path, entryOf(c)]));
-    this.record(files, new Map());
-    return { written: plan.write.map(c => c.file.path), unchanged: plan.unchanged.length, removed: plan.remove };
+    stale.forEach(file => this.remove(file));
+    this.record(files, keptPending);
+    return { written: write.map(c => c.file.path), unchanged: unchanged.length, removed: remove };
   }
 
   private record(files: Map<string, OwnedFile>, pending: Map<string, string>): void {
@@ -57,12 +63,12 @@ export class FileWriter {
   private write(file: string, content: string, executable: boolean): void {
     const absolute = path.join(this.root, file);
     const folder = path.dirname(absolute);
-    if (!this.made.has(folder)) {
-      fs.mkdirSync(folder, { recursive: true });
-      this.made.add(folder);
-    }
-    const temporary = path.join(folder, `.${hashOf(path.basename(file)).slice(0, 12)}.${process.pid}${TEMPORARY}`);
+    const temporary = path.join(folder, `${temporaryPrefix(file)}.${process.pid}${TEMPORARY}`);
     try {
+      if (!this.made.has(folder)) {
+        fs.mkdirSync(folder, { recursive: true });
+        this.made.add(folder);
+      }
       // The mode is set by hand: what is made must not depend on the umask.
       const descriptor = fs.openSync(temporary, 'w', 0o600);
       try {
@@ -73,8 +79,8 @@ export class FileWriter {
       }
       fs.renameSync(temporary, absolute);
     } catch (e) {
-      fs.rmSync(temporary, { force: true });
-      throw e;
+      discard(temporary);
+      throw Object.assign(e as Error, { path: absolute }); // not the temporary name, which nobody knows
     }
   }
 
@@ -88,22 +94,76 @@ export class FileWriter {
     for (let folder = from; folder !== '.'; folder = path.posix.dirname(folder)) {
       try {
         fs.rmdirSync(path.join(this.root, folder));
-      } catch {
-        return; // not empty
+      } catch (e) {
+        if ((e as NodeJS.ErrnoException).code !== 'ENOENT') {
+          return; // not empty
+        }
       }
     }
   }
 
-  /** After a kill: temporary files stand beside the files that were being written, and beside the manifest. */
+  /** Folders of files that are gone already: a synth may have been killed between the last file and its folder. */
+  private removeEmptied(files: Map<string, OwnedFile>): void {
+    const gone = [...this.owned.files.keys()].filter(file => !files.has(file) && !pathFault(file));
+    new Set(gone.map(file => path.posix.dirname(file))).forEach(folder => this.removeEmpty(folder));
+  }
+
+  /**
+   * After a kill: temporary files stand beside the files that were being written, and beside the
+   * manifest. Those of another platform, which may be at work, are left alone.
+   */
   private clearLeftovers(): void {
-    const folders = new Set([...this.owned.pending.keys()].filter(file => !pathFault(file)).map(file => path.posix.dirname(file)));
-    for (const folder of [MANIFEST_FOLDER, ...folders]) {
+    const known = [manifestPath(this.owned.platform), ...[...this.owned.pending.keys()].filter(file => !pathFault(file))];
+    const prefixes = new Set(known.map(temporaryPrefix));
+    for (const folder of new Set(known.map(file => path.posix.dirname(file)))) {
       const absolute = path.join(this.root, folder);
-      const names = fs.existsSync(absolute) ? fs.readdirSync(absolute) : [];
-      names.filter(name => name.endsWith(TEMPORARY)).forEach(name => fs.rmSync(path.join(absolute, name), { force: true }));
+      namesIn(absolute)
+        .filter(name => name.endsWith(TEMPORARY) && prefixes.has(name.slice(0, PREFIX_LENGTH)))
+        .forEach(name => fs.rmSync(path.join(absolute, name), { force: true }));
       this.removeEmpty(folder);
     }
   }
+}
+
+const PREFIX_LENGTH = 13;
+
+/** How the temporary name of a file begins. */
+function temporaryPrefix(file: string): string {
+  return `.${hashOf(path.posix.basename(file))}`.slice(0, PREFIX_LENGTH);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return []; // no such folder, or not yet one
+  }
+}
+
+function discard(temporary: string): void {
+  try {
+    fs.rmSync(temporary, { force: true });
+  } catch {
+    // The disk refuses everything; the next synth clears it away.
+  }
+}
+
+/** Whether a file must be removed before others are written: it stands where they need a folder, or below one of them. */
+function blocking(write: FileChange[]): (file: string) => boolean {
+  const written = new Set(write.map(c => c.file.path));
+  const folders = new Set(write.flatMap(c => foldersAbove(c.file.path)));
+  return file => folders.has(file) || foldersAbove(file).some(folder => written.has(folder));
+}
+
+function divide<T>(items: T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter(item => !isFirst(item))];
+}
+
+function only<T>(entries: Map<string, T>, keys: string[]): Map<string, T> {
+  return new Map(keys.flatMap(key => {
+    const value = entries.get(key);
+    return value === undefined ? [] : [[key, value] as const];
+  }));
 }
 
 function entryOf({ file, sha256 }: FileChange): OwnedFile {

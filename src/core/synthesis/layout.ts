@@ -15,6 +15,9 @@ export interface ManifestFile {
   readonly path: string;
   readonly content: string;
   readonly chart?: Chart;
+  /** The construct path that the file comes from, where it is no chart. */
+  readonly source?: string;
+  readonly executable?: boolean;
 }
 
 /** Divides charts into files: a folder where the chart claims one, else as `App.synth()` of cdk8s does (`src/app.ts`). */
@@ -38,8 +41,8 @@ function layOutAsCdk8s(app: App, charts: ResolvedChart[], numbered: boolean, pri
       return charts.map((c, i) => ({ path: name(c.chart, i) + extension, content: print(c), chart: c.chart }));
     case YamlOutputType.FILE_PER_RESOURCE:
       // Named after the printed object; in folders, after the object as it was declared. A patch can make them differ.
-      return charts.flatMap(c => c.objects.map(({ manifest }) => ({
-        path: fileName(app, manifest.kind, (manifest.metadata as Manifest).name),
+      return charts.flatMap(c => c.objects.map(({ object, manifest }) => ({
+        path: fileName(app, manifest.kind, ((manifest.metadata ?? object.metadata) as Manifest).name),
         content: printer.print([manifest]),
         chart: c.chart,
       })));

@@ -14,19 +14,32 @@ export class Ordering {
   /** Whether some chart depends on another, which makes cdk8s number the files. */
   public readonly hasDependentCharts: boolean;
 
+  /** Everything in the tree, in its order. */
+  public readonly constructs: IConstruct[];
+
   private readonly dependencies = new Map<IConstruct, IConstruct[]>();
   private readonly charts = new Map<IConstruct, Chart | undefined>();
+  /** The objects of each chart itself, in the order of the tree. */
+  private readonly objects = new Map<Chart, ApiObject[]>();
+  /** Constructs with a dependency at or below them. */
+  private readonly dependentBelow = new Set<IConstruct>();
   private readonly objectsBelow = new Map<IConstruct, ApiObject[]>();
   private readonly chartEdges = new Map<IConstruct, Set<IConstruct>>();
-  private readonly inTree: IConstruct[];
 
   public constructor(private readonly root: IConstruct) {
-    this.inTree = root.node.findAll();
-    for (const construct of this.inTree) {
-      this.charts.set(construct, Chart.isChart(construct) ? construct : this.chartOf(construct.node.scope));
+    this.constructs = root.node.findAll();
+    for (const construct of this.constructs) {
+      const chart = Chart.isChart(construct) ? construct : this.chartOf(construct.node.scope);
+      this.charts.set(construct, chart);
+      if (chart === construct) {
+        this.objects.set(chart, []);
+      } else if (chart && ApiObject.isApiObject(construct)) {
+        this.objects.get(chart)!.push(construct);
+      }
       const dependencies = construct.node.dependencies;
       if (dependencies.length > 0) {
         this.dependencies.set(construct, dependencies);
+        construct.node.scopes.forEach(scope => this.dependentBelow.add(scope));
       }
     }
     this.hasDependentCharts = this.deriveChartEdges();
@@ -41,15 +54,16 @@ export class Ordering {
 
   /** All charts, dependencies first. Throws `DependencyCycle`. */
   public sortedCharts(): Chart[] {
-    return this.topology(this.root, this.inTree).filter(c => Chart.isChart(c));
+    const hasEdges = this.dependencies.size > 0 || this.chartEdges.size > 0;
+    return (hasEdges ? this.topology(this.root, this.constructs) : inVertexOrder(this.constructs)).filter(c => Chart.isChart(c));
   }
 
   /** The objects of one chart without those of the charts inside it, dependencies first. Throws `DependencyCycle`. */
   public sortedObjects(chart: Chart): ApiObject[] {
-    const below = chart.node.findAll();
-    const isOwn = (c: IConstruct): c is ApiObject => ApiObject.isApiObject(c) && this.charts.get(c) === chart;
-    // Most charts have no dependency inside: then the order is that of the tree.
-    return (below.some(c => this.dependencies.has(c)) ? this.topology(chart, below) : below).filter(isOwn);
+    if (!this.dependentBelow.has(chart)) {
+      return this.objects.get(chart) ?? []; // most charts have no dependency inside: then the order is that of the tree
+    }
+    return this.topology(chart, chart.node.findAll()).filter((c): c is ApiObject => ApiObject.isApiObject(c) && this.charts.get(c) === chart);
   }
 
   private chartOf(construct: IConstruct | undefined): Chart | undefined {
@@ -63,7 +77,7 @@ export class Ordering {
       this.chartEdges.set(from, (this.chartEdges.get(from) ?? new Set()).add(to));
       found = true;
     };
-    for (const construct of this.inTree) {
+    for (const construct of this.constructs) {
       if (Chart.isChart(construct)) {
         construct.node.children.filter(c => Chart.isChart(c)).forEach(inner => edge(construct, inner));
       }

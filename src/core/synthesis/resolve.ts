@@ -7,8 +7,8 @@ export type Manifest = Record<string, unknown>;
  * Renders API objects as `ApiObject.toJson()` does, without its cost: cdk8s asks four resolvers for
  * every single value and looks up the app for each of them.
  *
- * Used only where it is the same: the app has the standard resolvers, and the object does not
- * override `toJson`. Everything else is rendered by cdk8s itself.
+ * Used only where it is the same: the app has the standard resolvers, and the object is a plain
+ * `ApiObject` or of a generated class. Everything else is rendered by cdk8s itself.
  */
 export class ManifestResolver {
   private readonly standard: boolean;
@@ -23,40 +23,67 @@ export class ManifestResolver {
 
   public resolve(object: ApiObject): Manifest {
     const internals = object as unknown as ApiObjectInternals;
-    const plain = this.standard
-      && object.toJson === ApiObject.prototype.toJson
+    const isPlain = this.standard
       && internals.patches?.length === 0
       && typeof internals.props === 'object'
       && typeof internals.metadata?._additionalAttributes === 'object';
-    return plain ? this.render(object, internals) : object.toJson() as Manifest;
+    if (isPlain && object.toJson === ApiObject.prototype.toJson) {
+      return this.render(object, internals);
+    }
+    const generated = isPlain ? generatedClass(object) : undefined;
+    return generated ? generated.manifest(this.render(object, internals)) : object.toJson() as Manifest;
   }
 
   private render(object: ApiObject, { props, metadata }: ApiObjectInternals): Manifest {
     try {
-      const data: Manifest = {
-        ...props,
-        metadata: resolveValue({
-          ...metadata._additionalAttributes,
-          name: metadata.name,
-          namespace: metadata.namespace,
-          annotations: metadata.annotations,
-          finalizers: metadata.finalizers,
-          ownerReferences: metadata.ownerReferences,
-          labels: metadata.labels,
-        }, true, true) ?? undefined,
+      // First what tells an object, then everything else.
+      const result: Manifest = {};
+      const set = (key: string, value: unknown) => {
+        if (value !== undefined) {
+          result[key] = value;
+        }
       };
-      const json = resolveValue(data, this.sortKeys, false) as Manifest;
-      const { apiVersion, kind, metadata: meta, ...rest } = json;
-      return {
-        ...(apiVersion === undefined ? {} : { apiVersion }),
-        ...(kind === undefined ? {} : { kind }),
-        ...(meta === undefined ? {} : { metadata: meta }),
-        ...rest,
-      };
+      set('apiVersion', resolveValue(props.apiVersion, this.sortKeys, false));
+      set('kind', resolveValue(props.kind, this.sortKeys, false));
+      set('metadata', resolveMetadata(metadata));
+      const keys = Object.keys(props);
+      for (const key of this.sortKeys ? keys.sort() : keys) {
+        if (key !== 'apiVersion' && key !== 'kind' && key !== 'metadata') {
+          set(key, resolveValue(props[key], this.sortKeys, false));
+        }
+      }
+      return result;
     } catch (e) {
       throw new Error(`Failed serializing construct at path '${object.node.path}' with name '${object.name}': ${e}`);
     }
   }
+}
+
+/** The attributes of every object's metadata, sorted. */
+const METADATA = ['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'];
+
+/** `ApiObjectMetadataDefinition.toJson()` of cdk8s `src/metadata.ts`, whose keys are always sorted. */
+function resolveMetadata(metadata: ApiObjectInternals['metadata']): unknown {
+  const additional = metadata._additionalAttributes;
+  const further = Object.keys(additional).filter(key => !METADATA.includes(key));
+  const result: Manifest = {};
+  for (const key of further.length === 0 ? METADATA : [...METADATA, ...further].sort()) {
+    const value = resolveValue(METADATA.includes(key) ? metadata[key] : additional[key], true, true);
+    if (value !== undefined) {
+      result[key] = value;
+    }
+  }
+  return Object.keys(result).length === 0 ? undefined : result;
+}
+
+/**
+ * The class of an object, if `cdk8s import` generated it. There `toJson()` is the same conversion of
+ * what `ApiObject` renders as the static `manifest()` (cdk8s-cli src/import/codegen.ts).
+ */
+function generatedClass(object: ApiObject): { manifest(props: Manifest): Manifest } | undefined {
+  const type = object.constructor as { GVK?: unknown; manifest?: unknown };
+  const isGenerated = Object.hasOwn(type, 'GVK') && typeof type.manifest === 'function' && Object.hasOwn(Object.getPrototypeOf(object), 'toJson');
+  return isGenerated ? type as { manifest(props: Manifest): Manifest } : undefined;
 }
 
 /** What `ApiObject` and its metadata keep to themselves; cdk8s `src/api-object.ts`, `src/metadata.ts`. */
@@ -68,8 +95,8 @@ interface ApiObjectInternals {
 
 /** `resolve()` of cdk8s `src/resolve.ts` followed by `sanitizeValue()` of `src/_util.ts`, in one walk. */
 function resolveValue(value: any, sortKeys: boolean, dropEmpty: boolean): unknown {
-  if (value === null || value === undefined) {
-    return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean' || value === undefined || value === null) {
+    return value ?? undefined;
   }
   if (typeof value !== 'object') {
     return typeof value.resolve === 'function' ? resolveValue(value.resolve(), sortKeys, dropEmpty) : value;

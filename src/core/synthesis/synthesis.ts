@@ -4,13 +4,14 @@ import { App } from 'cdk8s';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { FairwayError } from '../diagnostics/fairway-error';
 import { Finding, Severity } from '../diagnostics/finding';
-import { manifestPath, OwnershipManifest, readManifest } from '../files/manifest';
+import { ManifestFault, manifestPath, OwnershipManifest, readManifest } from '../files/manifest';
 import { FilePlan, OwnershipPlanner } from '../files/ownership';
-import { checkPaths, PlannedFile } from '../files/paths';
+import { checkPaths, foldersAbove, PlannedFile } from '../files/paths';
 import { FileWriter, WriteResult } from '../files/writer';
 import { FolderChart } from '../folder-chart';
-import { Host, isInside } from '../host';
+import { Host, isInside, relativePath } from '../host';
 import * as messages from '../messages';
+import { OutputFile } from '../output-file';
 import type { Progress } from '../progress';
 import { RepositoryFile } from '../repository-file';
 import { layOut, ManifestFile, ResolvedChart } from './layout';
@@ -26,6 +27,10 @@ export interface SynthesisContext {
   readonly root: string;
   readonly publishedPath: string;
   readonly host: Host;
+  /** Where manifests are written, absolute. */
+  readonly outdir: string;
+  /** Whether the output folder is a temporary one of the caller, who wants manifests and nothing else. */
+  readonly outdirIsTemporary: boolean;
   readonly progress: Progress;
   /** Runs a phase and adds its time to the account. */
   readonly timed: <T>(phase: string, run: () => T) => T;
@@ -35,6 +40,8 @@ export interface SynthesisContext {
 interface Destination {
   readonly base: string;
   readonly files: PlannedFile[];
+  /** Which files stay although they are not made this time; none without it. */
+  readonly isKept?: (file: string) => boolean;
 }
 
 /** The plan for one destination, with what it needs to be carried out. */
@@ -52,7 +59,7 @@ export class Synthesis {
   private readonly ordering: Ordering;
 
   public constructor(private readonly context: SynthesisContext) {
-    this.findings.push(...context.timed('check', () => Diagnostics._collect(context.app)));
+    this.findings.push(...context.timed('check', () => Diagnostics._collect(context.app, this.checkPublished())));
     this.ordering = context.timed('check', () => new Ordering(context.app));
     for (const { source, target } of this.ordering.outsideCharts()) {
       this.findings.push(messages.dependencyOutsideChart.at(source, { source: source.node.path, target: target.node.path }));
@@ -74,9 +81,14 @@ export class Synthesis {
     const { context } = this;
     const charts = this.resolve();
     const manifests = context.timed('print', () => layOut(context.app, charts, this.ordering.hasDependentCharts, new YamlPrinter()));
-    const repositoryFiles = this.renderRepositoryFiles();
-    const destinations = this.destinations(this.withMetadata(manifests, charts), repositoryFiles);
-    destinations.forEach(({ files }) => this.findings.push(...checkPaths(files)));
+    const files = this.renderFiles();
+    const outputFiles = files.filter(({ file }) => OutputFile.isOutputFile(file));
+    const repositoryFiles = files.filter(({ file }) => !OutputFile.isOutputFile(file));
+    const destinations = this.destinations(
+      [...this.withMetadata(manifests, charts), ...outputFiles.map(f => f.planned)],
+      repositoryFiles.map(f => f.planned),
+    );
+    destinations.forEach(destination => this.findings.push(...checkPaths(destination.files)));
     this.throwErrors();
     const planned = context.timed('compare', () => destinations.map(destination => this.compare(destination)));
     this.throwErrors();
@@ -93,12 +105,22 @@ export class Synthesis {
         throw diskError(e, base);
       }
     }));
-    makeFolder(path.resolve(this.context.app.outdir)); // cdk8s-cli expects it, however empty
+    this.makeOutputFolder();
     return {
       written: results.flatMap(r => r.written),
       unchanged: results.reduce((sum, r) => sum + r.unchanged, 0),
       removed: results.flatMap(r => r.removed),
     };
+  }
+
+  /** cdk8s-cli expects the folder, however empty. */
+  private makeOutputFolder(): void {
+    const { root, outdir } = this.context;
+    try {
+      fs.mkdirSync(outdir, { recursive: true });
+    } catch (e) {
+      throw diskError(e, root);
+    }
   }
 
   private resolveCharts(): ResolvedChart[] {
@@ -129,10 +151,11 @@ export class Synthesis {
     }
   }
 
-  private renderRepositoryFiles(): PlannedFile[] {
-    return this.context.app.node.findAll().filter(c => RepositoryFile.isRepositoryFile(c)).flatMap(file => {
+  /** All files of the tree that are no manifests. */
+  private renderFiles(): Array<{ file: RepositoryFile; planned: PlannedFile }> {
+    return this.ordering.constructs.filter(c => RepositoryFile.isRepositoryFile(c)).flatMap(file => {
       try {
-        return [{ path: file.path, content: file._render(), executable: file.executable, source: file.node.path }];
+        return [{ file, planned: { path: file.path, content: file._render(), executable: file.executable, source: file.node.path } }];
       } catch (e) {
         if (!FairwayError.isFairwayError(e)) {
           throw e;
@@ -158,47 +181,51 @@ export class Synthesis {
    * root keeps its own; a temporary one gets the manifests alone.
    */
   private destinations(manifests: ManifestFile[], repositoryFiles: PlannedFile[]): Destination[] {
-    const { app, root, host } = this.context;
-    const outdir = path.resolve(app.outdir);
+    const { root, outdir, outdirIsTemporary } = this.context;
     const isInRoot = isInside(root, outdir);
-    const prefix = isInRoot && outdir !== root ? `${path.relative(root, outdir).split(path.sep).join('/')}/` : '';
-    const files = manifests.map(({ path: file, content, chart }): PlannedFile => ({
+    const prefix = isInRoot && outdir !== root ? `${relativePath(root, outdir)}/` : '';
+    const files = manifests.map(({ path: file, content, chart, source, executable }): PlannedFile => ({
       path: prefix + file,
       content,
-      executable: false,
-      source: chart?.node.path ?? '',
+      executable: executable ?? false,
+      source: chart?.node.path ?? source ?? '',
       ...(FolderChart.isFolderChart(chart) ? { environment: chart.environment, workload: chart.workload } : {}),
     }));
+    // A synth to another place leaves alone what the clusters read.
+    const isKept = (file: string) => foldersAbove(file).some(folder => this.isPublishedAt(folder));
     if (isInRoot) {
-      this.checkPublished(path.relative(root, outdir).split(path.sep).join('/'));
-      return [{ base: root, files: [...files, ...repositoryFiles] }];
+      return [{ base: root, files: [...files, ...repositoryFiles], isKept: this.isPublishedAt(relativePath(root, outdir)) ? undefined : isKept }];
     }
     const outside = { base: outdir, files };
-    return host.outdirIsTemporary ? [outside] : [outside, { base: root, files: repositoryFiles }];
+    return outdirIsTemporary ? [outside] : [outside, { base: root, files: repositoryFiles, isKept }];
   }
 
   /** Applications that point at a folder that is not written would silently deploy nothing. */
-  private checkPublished(written: string): void {
+  private checkPublished(): Finding[] {
+    const { root, outdir, publishedPath } = this.context;
+    const written = relativePath(root, outdir);
+    return isInside(root, outdir) && !this.isPublishedAt(written) ? [messages.publishedElsewhere.at('', { written, published: publishedPath })] : [];
+  }
+
+  /** The published path is seen from the repository, in which the root may be a folder. */
+  private isPublishedAt(folder: string): boolean {
     const { publishedPath } = this.context;
-    if (publishedPath !== written && !publishedPath.endsWith(`/${written}`)) {
-      this.findings.push(messages.publishedElsewhere.at('', { written, published: publishedPath }));
-    }
+    return publishedPath === folder || publishedPath.endsWith(`/${folder}`);
   }
 
   private compare(destination: Destination): PlannedDestination {
-    const { base, files } = destination;
+    const { base, files, isKept } = destination;
     const { platformName, host } = this.context;
-    let owned: OwnershipManifest = { platform: platformName, files: new Map(), pending: new Map() };
     try {
-      owned = readManifest(base, platformName);
-    } catch (e) {
-      this.findings.push(messages.manifestUnreadable.at('', { path: manifestPath(platformName), fault: (e as Error).message }));
-    }
-    try {
-      const plan = new OwnershipPlanner(base, owned, host.adopt).plan(files);
+      const owned = readManifest(base, platformName);
+      const plan = new OwnershipPlanner(base, owned, host.adopt).plan(files, isKept);
       this.findings.push(...plan.findings);
       return { ...destination, owned, plan };
     } catch (e) {
+      if (e instanceof ManifestFault) {
+        // Without it every file would look like somebody else's.
+        throw new FairwayError([...this.findings, messages.manifestUnreadable.at('', { path: manifestPath(platformName), fault: e.message })]);
+      }
       throw diskError(e, base);
     }
   }
@@ -207,14 +234,6 @@ export class Synthesis {
     if (this.findings.some(f => f.severity === Severity.ERROR)) {
       throw new FairwayError(this.findings);
     }
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-  } catch (e) {
-    throw diskError(e, folder);
   }
 }
 

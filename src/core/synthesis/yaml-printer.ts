@@ -15,11 +15,8 @@ export class YamlPrinter {
   }
 
   private document(value: unknown): string {
-    if (!isCollection(value) || isEmpty(value)) {
-      return Yaml.stringify(value);
-    }
     try {
-      return this.collection(value, '', new Set());
+      return (isCollection(value) ? this.collection(value, '', new Set()) : undefined) ?? Yaml.stringify(value);
     } catch (e) {
       if (e === UNUSUAL) {
         return Yaml.stringify(value);
@@ -28,7 +25,8 @@ export class YamlPrinter {
     }
   }
 
-  private collection(value: object, indent: string, seen: Set<object>): string {
+  /** A block of lines, the first without its indentation; nothing for an empty collection. */
+  private collection(value: object, indent: string, seen: Set<object>): string | undefined {
     if (seen.has(value)) {
       throw UNUSUAL; // the library prints an alias, or refuses a ring
     }
@@ -36,32 +34,24 @@ export class YamlPrinter {
     return Array.isArray(value) ? this.sequence(value, indent, seen) : this.map(value as Record<string, unknown>, indent, seen);
   }
 
-  private map(value: Record<string, unknown>, indent: string, seen: Set<object>): string {
-    let text = '';
-    let first = true;
-    for (const key in value) {
+  private map(value: Record<string, unknown>, indent: string, seen: Set<object>): string | undefined {
+    let text: string | undefined;
+    for (const key of Object.keys(value)) {
       const item = value[key];
-      text += first ? '' : indent;
-      first = false;
-      text += this.key(key);
-      if (isCollection(item) && !isEmpty(item)) {
-        // Sequences inside a map are indented, too: the default of the YAML library.
-        text += `:\n${indent}  ${this.collection(item, `${indent}  `, seen)}`;
-      } else {
-        text += `: ${this.scalar(item, `${indent}  `)}\n`;
-      }
+      const block = isCollection(item) ? this.collection(item, `${indent}  `, seen) : undefined;
+      // Sequences inside a map are indented, too: the default of the YAML library.
+      const rest = block === undefined ? `: ${this.scalar(item, `${indent}  `)}\n` : `:\n${indent}  ${block}`;
+      text = (text === undefined ? '' : text + indent) + this.key(key) + rest;
     }
     return text;
   }
 
-  private sequence(value: unknown[], indent: string, seen: Set<object>): string {
-    let text = '';
+  private sequence(value: unknown[], indent: string, seen: Set<object>): string | undefined {
+    let text: string | undefined;
     for (let i = 0; i < value.length; i++) {
       const item = value[i];
-      text += i === 0 ? '- ' : `${indent}- `;
-      text += isCollection(item) && !isEmpty(item)
-        ? this.collection(item, `${indent}  `, seen)
-        : `${this.scalar(item, `${indent}  `)}\n`;
+      const block = isCollection(item) ? this.collection(item, `${indent}  `, seen) : undefined;
+      text = (text === undefined ? '' : text + indent) + '- ' + (block ?? `${this.scalar(item, `${indent}  `)}\n`);
     }
     return text;
   }
@@ -101,20 +91,21 @@ export class YamlPrinter {
   }
 
   private key(key: string): string {
-    if (isPlain(key)) {
-      return key;
-    }
     let text = this.keys.get(key);
     if (text === undefined) {
-      const printed = Yaml.stringify({ [key]: 0 });
-      if (!printed.endsWith(': 0\n') || printed.startsWith('?')) {
-        throw UNUSUAL; // an explicit key, or the merge key
-      }
-      text = printed.slice(0, -': 0\n'.length);
+      text = isPlain(key) ? key : printedKey(key);
       remember(this.keys, key, text);
     }
     return text;
   }
+}
+
+function printedKey(key: string): string {
+  const printed = Yaml.stringify({ [key]: 0 });
+  if (!printed.endsWith(': 0\n') || printed.startsWith('?')) {
+    throw UNUSUAL; // an explicit key, or the merge key
+  }
+  return printed.slice(0, -': 0\n'.length);
 }
 
 /** A memory that cannot grow with the size of the fleet. */
@@ -131,17 +122,17 @@ function isCollection(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function isEmpty(value: object): boolean {
-  for (const _ in value) {
-    return false;
-  }
-  return !Array.isArray(value) || value.length === 0;
-}
+/**
+ * A string that is printed as it is: it begins with a letter or a slash, is printable ASCII, and has
+ * nothing that ends a plain scalar (`yaml` src/stringify/stringifyString.ts). Conservative: the rest,
+ * such as what begins with a digit, is left to the library.
+ */
+const PLAIN = /^[A-Za-z/](?:[ -~]*[!-,.-9;-~])?$/;
+const ENDS_PLAIN = /: | #/;
 
 /** Words that YAML 1.1 reads as something other than a string; `e5` is a float to the YAML library. */
-const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[-\d].*)$/i;
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[-+\d].*)$/i;
 
-/** A string that no YAML version reads as anything but itself. Conservative: the rest is left to the library. */
 function isPlain(value: string): boolean {
-  return value.length <= 128 && /^[A-Za-z][A-Za-z0-9_./-]*$/.test(value) && !value.endsWith('-') && !RESERVED.test(value);
+  return value.length <= 512 && PLAIN.test(value) && !RESERVED.test(value) && !ENDS_PLAIN.test(value);
 }

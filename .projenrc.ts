@@ -53,6 +53,11 @@ const project = new cdk.JsiiProject({
   ],
 });
 
+// The compiled code is plain ES2022, close to its source; maps would double its size and cost at every import.
+const tsconfig = project.tryFindObjectFile('tsconfig.json')!;
+tsconfig.addDeletionOverride('compilerOptions.inlineSourceMap');
+tsconfig.addDeletionOverride('compilerOptions.inlineSources');
+
 project.package.addVersion('0.1.0');
 project.package.addField('files', ['lib', 'bin', '.jsii', 'API.md', 'CHANGELOG.md', '!lib/**/*.d.ts.map']);
 project.package.addField('jest', {

@@ -1,1 +1,5 @@
 export * from './core';
+export * from './environments';
+export * from './images';
+export * from './workloads';
+export * from './gitops';

@@ -1,5 +1,4 @@
 import * as path from 'path';
-import { Document, isNode, isScalar, isSeq, Pair, Scalar, visit } from 'yaml';
 import * as messages from './messages';
 import type { RepositoryFile } from './repository-file';
 
@@ -101,20 +100,12 @@ class YamlContent extends FileContent {
 
   public _print(file: RepositoryFile): string {
     checkPlain(file, this.value);
-    // Many readers are of YAML 1.1, where `on`, `012` and `1:30` are no strings.
-    const document = new Document(this.value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
-    quoteDoubtful(document);
-    const comments = Object.entries(this.comments);
-    const keys = comments.length > 0 ? keysOf(document) : new Map<string, never>();
-    for (const [key, comment] of comments) {
-      const text = commentLines(comment).map(line => ` ${line}`.trimEnd()).join('\n');
-      const target = key === '' ? document : keys.get(key);
-      if (!target) {
-        throw messages.unknownComment.error(file, { path: file.path, key, known: [...keys.keys()] });
-      }
-      target.commentBefore = text;
-    }
-    return commented(Marker.HASH) + escapeUnprintable(document.toString({ lineWidth: 0 }));
+    // Loaded when it is needed: the YAML library is a large part of what an import of this one costs.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { printYaml } = require('./yaml-text') as typeof import('./yaml-text');
+    return commented(Marker.HASH) + printYaml(this.value, this.comments, (key, known) => {
+      throw messages.unknownComment.error(file, { path: file.path, key, known });
+    });
   }
 }
 
@@ -164,62 +155,6 @@ function mustComeFirst(text: string, marker: Marker): string {
 function markerOf(file: string): Marker | undefined {
   const name = path.posix.basename(file);
   return MARKERS.find(([pattern]) => pattern.test(name))?.[1];
-}
-
-/** Quotes what some reader takes for something else, although the library prints it plain or as a block. */
-function quoteDoubtful(document: Document): void {
-  visit(document, {
-    Scalar(key, node) {
-      const isRoot = key === null;
-      if (typeof node.value === 'string' && (isRoot || DOUBTFUL.test(node.value) || node.value.search(UNPRINTABLE) >= 0)) {
-        node.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
-  });
-}
-
-/** One line that begins like a number (`1,000`) or is `=` or begins with a colon (Ruby), or blanks before the first word. */
-const DOUBTFUL = /^(?:=|:.*|[-+._]*\d.*)$|^(?:[ \t]*\n)*[ \t]+\n/;
-
-/** Characters that some reader refuses, or takes for a line break. They stand in double quotes only. */
-const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
-
-function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** The lines of a comment: nothing in it may end the comment early for any reader. */
-function commentLines(comment: string): string[] {
-  return comment.split(/\r\n|[\n\r\u0085\u2028\u2029]/).map(line => line.replace(/[^\P{Cc}\t]|[\ufeff\ufffe\uffff]/gu, ''));
-}
-
-/** The nodes before which a comment can stand, by the path of their key. */
-function keysOf(document: Document): Map<string, { commentBefore?: string | null }> {
-  const found = new Map<string, { commentBefore?: string | null }>();
-  visit(document, {
-    Pair(_, pair, ancestors) {
-      const key = pair.key;
-      if (isScalar(key)) {
-        found.set([...pathOf(ancestors), String(key.value)].join('/'), key);
-      }
-    },
-    Node(key, node, ancestors) {
-      if (typeof key === 'number') {
-        found.set([...pathOf(ancestors), String(key)].join('/'), node);
-      }
-    },
-  });
-  return found;
-
-  function pathOf(ancestors: readonly unknown[]): string[] {
-    return ancestors.flatMap((ancestor, i) => {
-      if (ancestor instanceof Pair && isScalar(ancestor.key)) {
-        return [String(ancestor.key.value)];
-      }
-      const next = ancestors[i + 1];
-      return isSeq(ancestor) && isNode(next) ? [String(ancestor.items.indexOf(next))] : [];
-    });
-  }
 }
 
 function checkPlain(file: RepositoryFile, value: unknown, at = '', parents: unknown[] = []): void {

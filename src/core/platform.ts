@@ -13,8 +13,7 @@ import { checkName } from './names';
 import { PlatformExtension } from './platform-extension';
 import { PLATFORM } from './platform-symbol';
 import { Progress } from './progress';
-import { Synthesis } from './synthesis/synthesis';
-import { YamlPrinter } from './synthesis/yaml-printer';
+import type { Synthesis } from './synthesis/synthesis';
 
 /** Properties of a `Platform`. */
 export interface PlatformProps extends AppProps {
@@ -200,8 +199,7 @@ export class Platform extends App {
   /** All objects of all charts as one YAML stream. Throws what is found. */
   public synthYaml(): string {
     this.lower();
-    const charts = this.watched(readHost(), synthesis => synthesis.resolve());
-    return new YamlPrinter().print(charts.flatMap(chart => chart.objects.map(o => o.manifest)));
+    return this.watched(readHost(), synthesis => synthesis.stream());
   }
 
   /**
@@ -238,8 +236,11 @@ export class Platform extends App {
   /** Runs a synthesis with progress on the terminal, which is cleared before anything else is printed. */
   private watched<T>(host: Host, run: (synthesis: Synthesis) => T): T {
     const progress = new Progress(host.terminal);
+    // Loaded when it is needed: most programs that import the library are tests and editors.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const synthesis = require('./synthesis/synthesis') as typeof import('./synthesis/synthesis');
     try {
-      return run(new Synthesis({
+      return run(new synthesis.Synthesis({
         app: this,
         platformName: this.name,
         root: this.root,

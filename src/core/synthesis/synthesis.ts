@@ -76,6 +76,11 @@ export class Synthesis {
     });
   }
 
+  /** All objects in one YAML stream. Throws what is found. */
+  public stream(): string {
+    return new YamlPrinter().print(this.resolve().flatMap(chart => chart.objects.map(o => o.manifest)));
+  }
+
   /** Everything that is to be written, compared with what is there. Throws what is found. */
   public plan(): PlannedDestination[] {
     const { context } = this;

@@ -1,0 +1,217 @@
+import { Construct, IConstruct } from 'constructs';
+import { Cluster } from './cluster';
+import * as messages from './messages';
+import { annotationFault, isDnsSubdomain, isMap, labelFault } from './metadata';
+import { NamespaceRule } from './namespace-rule';
+import { checkName, nameFault } from '../core/names';
+import { Platform } from '../core/platform';
+
+/** The ingress controller that serves the host names of an environment. */
+export interface IngressController {
+  /** The name of the IngressClass: `nginx`. */
+  readonly className: string;
+
+  /** The namespace that the controller's pods run in; traffic from there is let through. */
+  readonly namespace: string;
+
+  /**
+   * Annotations of every Ingress, for the controller or for a certificate issuer.
+   *
+   * @default - none
+   */
+  readonly annotations?: Record<string, string>;
+}
+
+/** Properties of an `Environment`. */
+export interface EnvironmentProps {
+  /** Where the environment runs. */
+  readonly cluster: Cluster;
+
+  /**
+   * How its namespaces are named.
+   *
+   * @default NamespaceRule.perEnvironment()
+   */
+  readonly namespaces?: NamespaceRule;
+
+  /**
+   * The environments that a release must have passed before it comes here.
+   *
+   * @default - none: releases enter here
+   */
+  readonly promotedFrom?: Environment[];
+
+  /**
+   * The ingress controller that serves host names.
+   *
+   * @default - none: a workload with a host is an error here
+   */
+  readonly ingress?: IngressController;
+
+  /**
+   * Labels of every object of the environment.
+   *
+   * @default - none beyond the standard ones
+   */
+  readonly labels?: Record<string, string>;
+}
+
+/** A place where the workloads of a platform run: dev, staging, prod. */
+export class Environment extends Construct {
+  /** Whether a construct is an environment. */
+  public static isEnvironment(x: any): x is Environment {
+    return x !== null && typeof x === 'object' && ENVIRONMENT in x;
+  }
+
+  /** The environments of a platform, in the order in which they were declared. */
+  public static allIn(platform: Platform): Environment[] {
+    return [...DECLARED.get(platform) ?? []];
+  }
+
+  /** The name, which is the id of the construct. */
+  public readonly name: string;
+
+  /** Where the environment runs. */
+  public readonly cluster: Cluster;
+
+  /** The ingress controller, if there is one. */
+  public readonly ingress?: IngressController;
+
+  private readonly platform: Platform;
+  private readonly namespaces: NamespaceRule;
+  private readonly sources: Environment[];
+  private readonly ownLabels: Record<string, string>;
+
+  /**
+   * @param scope the platform. Throws FW110 outside of one
+   * @param id the name of the environment: a DNS label of at most 30 characters, else FW105 is thrown
+   * @param props the environment. Throws FW201 and FW202 for a wrong `promotedFrom`, FW210 for a name that is taken
+   */
+  public constructor(scope: Construct, id: string, props: EnvironmentProps) {
+    super(scope, checkFree(scope, checkName(scope, 'environment', id, 30)));
+    Object.defineProperty(this, ENVIRONMENT, { value: true });
+    this.platform = Platform.ofConstruct(this);
+    this.name = id;
+    checkProps(this, props ?? {});
+    this.cluster = props.cluster;
+    this.ingress = props.ingress;
+    this.namespaces = props.namespaces ?? NamespaceRule.perEnvironment();
+    this.sources = [...props.promotedFrom ?? []];
+    this.ownLabels = { ...props.labels };
+    this.platform._refuseWhenLowered(this, `environment ${JSON.stringify(id)}`);
+    if (Environment.allIn(this.platform).some(other => other.name === id)) {
+      throw messages.takenEnvironment.error(this, { name: id });
+    }
+    DECLARED.set(this.platform, [...Environment.allIn(this.platform), this]);
+  }
+
+  /** The environments that a release must have passed before it comes here. */
+  public get promotedFrom(): Environment[] {
+    return [...this.sources];
+  }
+
+  /** Labels of every object of the environment, beyond the standard ones. */
+  public get labels(): Record<string, string> {
+    return { ...this.ownLabels };
+  }
+
+  /** Whether the road ends here: no other environment is promoted from this one. */
+  public get isFinal(): boolean {
+    return !Environment.allIn(this.platform).some(e => e.sources.includes(this));
+  }
+
+  /** How many promotions a release needs to come here: 0 where it enters. */
+  public get stage(): number {
+    return this.sources.length === 0 ? 0 : 1 + Math.max(...this.sources.map(e => e.stage));
+  }
+
+  /**
+   * The namespace of a workload.
+   *
+   * @param workload the name of the workload. Throws FW205 when the namespace would be refused
+   */
+  public namespaceOf(workload: string): string {
+    const namespace = this.namespaces._namespaceOf(this.node.path, this.platform.name, this.name, workload);
+    if (namespace === this.ingress?.namespace) {
+      throw messages.invalidNamespace.error(this, { namespace, fault: 'belongs to the ingress controller' });
+    }
+    return namespace;
+  }
+}
+
+const ENVIRONMENT = Symbol.for('cdk8s-fairway.Environment');
+const DECLARED = new WeakMap<Platform, Environment[]>();
+
+/**
+ * Throws unless a list names environments of the construct's own platform, each once.
+ *
+ * @internal
+ */
+export function checkEnvironments(where: IConstruct, name: string, environments: Environment[]): void {
+  if (!Array.isArray(environments)) {
+    throw messages.foreignEnvironment.error(where, { environment: environments, name });
+  }
+  environments.forEach((environment, i) => {
+    if (!Environment.isEnvironment(environment) || environment.node.root !== where.node.root) {
+      throw messages.foreignEnvironment.error(where, { environment: (environment as Environment | undefined)?.name ?? environment, name });
+    }
+    if (environments.indexOf(environment) !== i) {
+      throw messages.repeatedEnvironment.error(where, { environment: environment.name, name });
+    }
+  });
+}
+
+/** Throws FW208 for a label that Kubernetes refuses, or that belongs to the platform. */
+export function checkLabels(where: IConstruct | string, labels: Record<string, string>): void {
+  checkMetadata(where, 'label', labels, labelFault);
+}
+
+/** Throws FW208 for an annotation that Kubernetes refuses. */
+export function checkAnnotations(where: IConstruct | string, annotations: Record<string, string>): void {
+  checkMetadata(where, 'annotation', annotations, annotationFault);
+}
+
+function checkMetadata(where: IConstruct | string, what: string, values: Record<string, string>, faultOf: typeof labelFault): void {
+  if (!isMap(values)) {
+    throw messages.invalidMetadata.error(where, { what, key: '', value: values, fault: 'is no map of keys to values' });
+  }
+  for (const [key, value] of Object.entries(values)) {
+    const fault = faultOf(key, value);
+    if (fault) {
+      throw messages.invalidMetadata.error(where, { what, key, value, fault });
+    }
+  }
+}
+
+/** Throws FW210 when something else in the scope has the name already; constructs take `constructor` for a child of any. */
+function checkFree(scope: Construct, id: string): string {
+  if (id === 'constructor' || scope?.node.tryFindChild(id)) {
+    throw messages.takenEnvironment.error(`${scope.node.path ? `${scope.node.path}/` : ''}${id}`, { name: id });
+  }
+  return id;
+}
+
+/** Throws for what JavaScript lets through: props that are missing or of another type. */
+function checkProps(environment: Environment, props: Partial<EnvironmentProps>): asserts props is EnvironmentProps {
+  if (typeof props.cluster?._key !== 'function') {
+    throw messages.invalidCluster.error(environment, { what: 'cluster', value: props.cluster, fault: 'is no Cluster' });
+  }
+  if (props.namespaces !== undefined && typeof props.namespaces?._namespaceOf !== 'function') {
+    throw messages.invalidNamespace.error(environment, { namespace: props.namespaces, fault: 'is no NamespaceRule' });
+  }
+  checkEnvironments(environment, environment.name, props.promotedFrom ?? []);
+  checkLabels(environment, props.labels ?? {});
+  if (props.ingress !== undefined) {
+    checkIngress(environment, props.ingress);
+  }
+}
+
+function checkIngress(environment: Environment, ingress: IngressController): void {
+  if (!isDnsSubdomain(ingress?.className)) {
+    throw messages.invalidIngress.error(environment, { what: 'className', value: ingress?.className });
+  }
+  if (nameFault(ingress.namespace)) {
+    throw messages.invalidIngress.error(environment, { what: 'namespace', value: ingress.namespace });
+  }
+  checkAnnotations(environment, ingress.annotations ?? {});
+}

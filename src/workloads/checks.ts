@@ -1,0 +1,53 @@
+import type { Finding } from '../core/diagnostics/finding';
+import type { Environment } from '../environments';
+import type { WorkloadGraph } from './graph';
+import * as messages from './messages';
+import type { Workload } from './workload';
+import * as environmentMessages from '../environments/messages';
+
+/** What no workload can see alone: rings of dependencies, hosts and namespaces that two of them claim. */
+export function checkNeighbours(graph: WorkloadGraph): Finding[] {
+  const placements = graph.workloads.flatMap(workload => workload.environments.map(environment => ({ workload, environment })));
+  const rings = graph.rings().map(ring => messages.dependencyRing.at(ring[0], { ring: ring.map(w => w.name) }));
+  return [...rings, ...sameHosts(placements), ...sharedNamespaces(placements)];
+}
+
+interface Placement {
+  readonly workload: Workload;
+  readonly environment: Environment;
+}
+
+function sameHosts(placements: Placement[]): Finding[] {
+  const served = new Map<string, Placement>();
+  return placements.flatMap(placement => {
+    const { workload, environment } = placement;
+    const host = workload._hostIn(environment);
+    if (host === undefined) {
+      return [];
+    }
+    const key = `${environment.cluster._key()} ${host}`;
+    const other = served.get(key);
+    if (!other) {
+      served.set(key, placement);
+      return [];
+    }
+    return [messages.sameHost.at(workload, { host, other: other.workload.name, environment: other.environment.name })];
+  });
+}
+
+function sharedNamespaces(placements: Placement[]): Finding[] {
+  const owners = new Map<string, Environment>();
+  const reported = new Set<string>();
+  return placements.flatMap(({ workload, environment }) => {
+    const namespace = environment.namespaceOf(workload.name);
+    const cluster = environment.cluster.displayName;
+    const key = `${environment.cluster._key()} ${namespace}`;
+    const other = owners.get(key) ?? environment;
+    owners.set(key, other);
+    if (other === environment || reported.has(`${key} ${environment.name}`)) {
+      return [];
+    }
+    reported.add(`${key} ${environment.name}`);
+    return [environmentMessages.sharedNamespace.at(environment, { namespace, other: other.name, cluster })];
+  });
+}

@@ -1,0 +1,34 @@
+import { ProblemEntry } from '../core/diagnostics/problem';
+import * as core from '../core/messages';
+import * as environments from '../environments/messages';
+import * as gitops from '../gitops/messages';
+import * as images from '../images/messages';
+import * as workloads from '../workloads/messages';
+
+/** The messages of every area. Each area has one module of them. */
+const AREAS: object[] = [core, environments, images, workloads, gitops];
+
+/** Everything that the library can find, by code. */
+export function catalogue(): ProblemEntry[] {
+  return collect(AREAS);
+}
+
+/** The entries that the modules export, by code. Throws when two share a code: findings could not be told apart. */
+export function collect(modules: object[]): ProblemEntry[] {
+  const entries = new Map<string, ProblemEntry>();
+  for (const entry of modules.flatMap(module => Object.values(module)).filter(isEntry)) {
+    const other = entries.get(entry.code);
+    if (other) {
+      throw new Error(`The code ${entry.code} is given twice: to "${other.title}" and to "${entry.title}".`);
+    }
+    const { code, severity, title, explanation } = entry;
+    entries.set(code, { code, severity, title, explanation });
+  }
+  return [...entries.values()].sort((a, b) => a.code.localeCompare(b.code, 'en', { numeric: true }));
+}
+
+function isEntry(x: unknown): x is ProblemEntry {
+  const entry = x as Record<keyof ProblemEntry, unknown> | null;
+  return typeof entry === 'object' && entry !== null
+    && [entry.code, entry.severity, entry.title, entry.explanation].every(field => typeof field === 'string');
+}

@@ -1,0 +1,101 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it runs, so that --help loads none of them */
+import { Argument, Command, Option } from 'commander';
+import { guideUrl } from './documentation';
+import type { ExitCode } from './failure';
+import type { Io } from './io';
+import { libraryVersion } from './version';
+
+const HELP = `
+Examples:
+  fairway synth                            write everything that the program describes
+  fairway synth --adopt dist/prod          the same, over files that were edited by hand
+  fairway check --strict                   look for errors and warnings, write nothing
+  fairway check --format sarif --output fairway.sarif
+  fairway list --environment prod          what is written for an environment
+  fairway errors FW124                     what a code means
+
+Exit codes:
+  0  all is well
+  1  there are findings, or the program failed
+  2  the command line or cdk8s.yaml is wrong
+
+Documentation: ${guideUrl('cli.md')}`;
+
+const APP = ['--app <command>', 'the command that runs the program (default: the key "app" of cdk8s.yaml)'] as const;
+const STACK = ['--stack', 'show the stack trace of an error'] as const;
+
+/**
+ * The commands and their options: the one description that parsing, help and completion come from.
+ *
+ * @param io the process around it
+ * @param done takes the exit code of the command that ran
+ */
+export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Command {
+  const program = new Command('fairway')
+    .description('Runs a cdk8s-fairway program, and shows what it owns and what its findings mean.')
+    .version(libraryVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print the help of a command')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('Run fairway --help for what there is.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => io.out.write(text),
+      writeErr: text => io.err.write(text),
+      getOutHelpWidth: () => io.out.columns ?? 100,
+      getErrHelpWidth: () => io.err.columns ?? 100,
+      getOutHasColors: () => io.out.color,
+      getErrHasColors: () => io.err.color,
+    });
+
+  program.command('synth')
+    .description('run the program and write what it describes')
+    .option('--adopt [paths...]', 'take over files that are not its own or were edited by hand; all of them without paths')
+    .option(...APP)
+    .option(...STACK)
+    .option('--quiet', 'print findings only')
+    .action(async options => {
+      const synth: typeof import('./commands/synth') = require('./commands/synth');
+      done(await synth.synth(io, options));
+    });
+
+  program.command('check')
+    .description('run the program, print all findings and write nothing')
+    .addOption(new Option('--format <format>', 'how the findings are printed').choices(['human', 'json', 'sarif']).default('human'))
+    .option('--output <file>', 'write the findings to a file, and print them for people')
+    .option('--strict', 'fail for warnings too, unless they are acknowledged')
+    .option(...APP)
+    .option(...STACK)
+    .action(async options => {
+      const check: typeof import('./commands/check') = require('./commands/check');
+      done(await check.check(io, options));
+    });
+
+  program.command('list')
+    .description('print which files are owned, by environment and workload')
+    .option('--environment <name>', 'only the files of one environment')
+    .option('--json', 'print JSON')
+    .action(options => {
+      const list: typeof import('./commands/list') = require('./commands/list');
+      done(list.list(io, options));
+    });
+
+  program.command('errors')
+    .description('print what the codes of findings mean')
+    .argument('[codes...]', 'codes such as FW123; all of them without one')
+    .option('--json', 'print JSON')
+    .action((codes, options) => {
+      const errors: typeof import('./commands/errors') = require('./commands/errors');
+      done(errors.errors(io, codes, options));
+    });
+
+  program.command('completion')
+    .description('print a completion script, to be sourced by the shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', '\nExample:\n  source <(fairway completion bash)')
+    .action(shell => {
+      const completion: typeof import('./commands/completion') = require('./commands/completion');
+      done(completion.completion(io, program, shell));
+    });
+
+  return program;
+}

@@ -1,0 +1,121 @@
+import { Cluster, Diagnostics, Environment, GitOpsEngine, Platform, PlatformProps, Probe, Replicas, WebService, Worker } from 'cdk8s-fairway';
+import { boutiqueImage, redisImage } from './images';
+
+/** Google's Online Boutique: eleven services and Redis, from development to production. */
+export function boutique(kubernetesVersion = '1.34', props: Partial<PlatformProps> = {}): Platform {
+  const platform = new Platform({
+    name: 'boutique',
+    repository: 'https://github.com/acme/boutique-platform',
+    gitops: GitOpsEngine.argoCd(),
+    publishedPath: 'dist',
+    ...props,
+  });
+
+  const ingress = { className: 'nginx', namespace: 'ingress-nginx' };
+  const shared = Cluster.inCluster({ kubernetesVersion });
+  const dev = new Environment(platform, 'dev', { cluster: shared, ingress });
+  const staging = new Environment(platform, 'staging', { cluster: shared, ingress, promotedFrom: [dev] });
+  new Environment(platform, 'prod', { cluster: Cluster.named('prod-eu', { kubernetesVersion }), ingress, promotedFrom: [staging] });
+
+  new WebService(platform, 'frontend', {
+    image: boutiqueImage('frontend'),
+    port: 8080,
+    servicePort: 80,
+    readiness: Probe.http('/_healthz', { headers: { Cookie: 'shop_session-id=x-readiness-probe' } }),
+    liveness: Probe.http('/_healthz', { headers: { Cookie: 'shop_session-id=x-liveness-probe' } }),
+    resources: { cpu: '100m', cpuLimit: '200m', memory: '64Mi', memoryLimit: '128Mi' },
+    env: {
+      PORT: '8080',
+      ENABLE_PROFILER: '0',
+      PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550',
+      CURRENCY_SERVICE_ADDR: 'currencyservice:7000',
+      CART_SERVICE_ADDR: 'cartservice:7070',
+      RECOMMENDATION_SERVICE_ADDR: 'recommendationservice:8080',
+      SHIPPING_SERVICE_ADDR: 'shippingservice:50051',
+      CHECKOUT_SERVICE_ADDR: 'checkoutservice:5050',
+      AD_SERVICE_ADDR: 'adservice:9555',
+      SHOPPING_ASSISTANT_SERVICE_ADDR: 'shoppingassistantservice:80',
+    },
+    dependsOn: [
+      'adservice', 'cartservice', 'checkoutservice', 'currencyservice', 'productcatalogservice', 'recommendationservice', 'shippingservice',
+    ],
+    overrides: {
+      dev: { host: 'boutique.dev.example.com' },
+      staging: { host: 'boutique.staging.example.com' },
+      prod: { host: 'boutique.example.com', replicas: Replicas.between(3, 12) },
+    },
+  });
+
+  new WebService(platform, 'checkoutservice', {
+    ...grpc('checkoutservice', 5050),
+    env: {
+      PORT: '5050',
+      PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550',
+      SHIPPING_SERVICE_ADDR: 'shippingservice:50051',
+      PAYMENT_SERVICE_ADDR: 'paymentservice:50051',
+      EMAIL_SERVICE_ADDR: 'emailservice:5000',
+      CURRENCY_SERVICE_ADDR: 'currencyservice:7000',
+      CART_SERVICE_ADDR: 'cartservice:7070',
+    },
+    dependsOn: ['cartservice', 'currencyservice', 'emailservice', 'paymentservice', 'productcatalogservice', 'shippingservice'],
+    overrides: { prod: { replicas: Replicas.between(3, 9) } },
+  });
+
+  new WebService(platform, 'recommendationservice', {
+    ...grpc('recommendationservice', 8080),
+    resources: { cpu: '100m', cpuLimit: '200m', memory: '220Mi', memoryLimit: '450Mi' },
+    env: { PORT: '8080', DISABLE_PROFILER: '1', PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550' },
+    dependsOn: ['productcatalogservice'],
+  });
+
+  new WebService(platform, 'cartservice', {
+    ...grpc('cartservice', 7070),
+    resources: { cpu: '200m', cpuLimit: '300m', memory: '64Mi', memoryLimit: '128Mi' },
+    env: { REDIS_ADDR: 'redis-cart:6379' },
+    dependsOn: ['redis-cart'],
+    overrides: { prod: { replicas: Replicas.between(3, 9) } },
+  });
+
+  new WebService(platform, 'adservice', {
+    ...grpc('adservice', 9555, {}),
+    resources: { cpu: '200m', cpuLimit: '300m', memory: '180Mi', memoryLimit: '300Mi' },
+  });
+  new WebService(platform, 'emailservice', { ...grpc('emailservice', 8080), servicePort: 5000 });
+  new WebService(platform, 'currencyservice', { ...grpc('currencyservice', 7000), overrides: { prod: { replicas: Replicas.between(3, 9) } } });
+  new WebService(platform, 'paymentservice', grpc('paymentservice', 50051));
+  new WebService(platform, 'productcatalogservice', grpc('productcatalogservice', 3550));
+  new WebService(platform, 'shippingservice', grpc('shippingservice', 50051));
+
+  const redis = new WebService(platform, 'redis-cart', {
+    image: redisImage,
+    port: 6379,
+    readiness: Probe.tcp(),
+    replicas: Replicas.fixed(1),
+    resources: { cpu: '70m', cpuLimit: '125m', memory: '200Mi', memoryLimit: '256Mi', ephemeralStorage: '128Mi' },
+    writablePaths: { '/data': '128Mi' },
+  });
+  Diagnostics.of(redis).acknowledge('FW409', 'Carts live in the memory of one Redis; two would not share them. Losing a cart is accepted.');
+
+  new Worker(platform, 'loadgenerator', {
+    image: boutiqueImage('loadgenerator'),
+    resources: { cpu: '300m', cpuLimit: '500m', memory: '256Mi', memoryLimit: '512Mi' },
+    env: { FRONTEND_ADDR: 'frontend:80', USERS: '10', RATE: '1' },
+    dependsOn: ['frontend'],
+    environments: [dev, staging],
+    overrides: { staging: { env: { USERS: '50' } } },
+  });
+
+  return platform;
+}
+
+/** What the gRPC services have in common. */
+function grpc(service: Parameters<typeof boutiqueImage>[0], port: number, env: Record<string, string> = { DISABLE_PROFILER: '1' }) {
+  return {
+    image: boutiqueImage(service),
+    port,
+    readiness: Probe.grpc(),
+    liveness: Probe.grpc(),
+    resources: { cpu: '100m', cpuLimit: '200m', memory: '64Mi', memoryLimit: '128Mi' },
+    env: { PORT: String(port), ...env },
+  };
+}

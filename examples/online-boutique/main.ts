@@ -1,0 +1,3 @@
+import { boutique } from './boutique';
+
+boutique().synth();

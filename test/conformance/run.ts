@@ -1,0 +1,102 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Tree } from './documents';
+import { Exceptions } from './exceptions';
+import { Report } from './report';
+import { selfTest } from './self-test';
+import { argoCd } from './tools/argocd';
+import { checkov } from './tools/checkov';
+import { coverage } from './tools/coverage';
+import { kubeLinter } from './tools/kube-linter';
+import { kubeScore } from './tools/kube-score';
+import { newestKubernetes, oldestKubernetes } from './tools/kubernetes';
+import { monokle } from './tools/monokle';
+import type { Tool } from './tools/tool';
+import { trivy } from './tools/trivy';
+import { yamlSyntax } from './tools/yaml';
+
+const USAGE = `usage: run.ts [options] <folder>…
+       run.ts --self-test
+
+Holds synthesized Kubernetes YAML against other people's validators and linters.
+
+  --root-prefix <path>    where the folder lies in the repository that Argo CD reads (default: dist)
+  --registry <name>       end of the name of a registry that images may come from; may be repeated
+                          (default: ghcr.io and pkg.dev)
+  --definitions <folder>  more CustomResourceDefinitions to validate with; may be repeated
+  --newer <folder>        made for clusters newer than the oldest supported Kubernetes, which is not asked; may be repeated
+  --json                  print the report as JSON
+  --self-test             show that every checker refuses what it should`;
+
+function main(): Report {
+  const { values, positionals: folders } = parseArgs({
+    allowPositionals: true,
+    options: {
+      'root-prefix': { type: 'string', default: 'dist' },
+      'registry': { type: 'string', multiple: true, default: ['ghcr.io', 'pkg.dev'] },
+      'definitions': { type: 'string', multiple: true, default: [] },
+      'newer': { type: 'string', multiple: true, default: [] },
+      'json': { type: 'boolean', default: false },
+      'self-test': { type: 'boolean', default: false },
+    },
+  });
+  if ((folders.length + values.newer.length > 0) === values['self-test']) throw new Error(USAGE);
+
+  const report = new Report();
+  const validators = [newestKubernetes, argoCd(values['root-prefix'], values.definitions)];
+  const tools = [
+    yamlSyntax, oldestKubernetes, ...validators, coverage(validators), kubeScore, kubeLinter, checkov, trivy(values.registry), monokle,
+  ].filter((tool) => installed(tool, report));
+  if (values['self-test']) {
+    selfTest(tools, report);
+  } else {
+    checkFolders([
+      ...folders.map((folder) => ({ folder, tools })),
+      ...values.newer.map((folder) => ({ folder, tools: tools.filter((tool) => tool !== oldestKubernetes) })),
+    ], report);
+  }
+  console.log(values.json ? JSON.stringify(report, undefined, 2) : report.toString());
+  return report;
+}
+
+function installed(tool: Tool, report: Report): boolean {
+  try {
+    tool.install();
+    return true;
+  } catch (error) {
+    const reason = `${tool.name} ${tool.version} cannot be had: ${(error as Error).message}`;
+    if (tool.isOptional || process.env.FAIRWAY_CONFORMANCE_OPTIONAL === '1') {
+      report.skip(reason);
+    } else {
+      report.fail(reason);
+    }
+    return false;
+  }
+}
+
+function checkFolders(folders: Array<{ folder: string; tools: Tool[] }>, report: Report): void {
+  const exceptions = Exceptions.read(join(__dirname, 'exceptions.json'));
+  for (const { folder, tools } of folders) {
+    const tree = new Tree(resolve(folder));
+    if (tree.documents.length === 0) report.fail(`${folder} holds no YAML`);
+    for (const tool of tools) {
+      const start = performance.now();
+      try {
+        const verdict = tool.check(tree);
+        const findings = exceptions.remaining(tool.name, verdict.findings);
+        const seconds = (performance.now() - start) / 1000;
+        report.add({ tool: tool.name, version: tool.version, folder, seconds, ...verdict, findings });
+      } catch (error) {
+        report.fail(`${tool.name} broke down on ${folder}: ${(error as Error).message}`);
+      }
+    }
+  }
+  exceptions.unused.forEach((exception) => report.fail(`no finding matches the exception ${JSON.stringify(exception)}`));
+}
+
+try {
+  process.exitCode = main().failed > 0 ? 1 : 0;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 2;
+}

@@ -50,13 +50,13 @@ export const sharedNamespace = problem<{ namespace: string; other: string; clust
   explanation: 'The workloads of two environments have the same names. In one namespace of one cluster they would overwrite each other with every sync.',
 }, a => ({ message: `The namespace ${show(a.namespace)} of ${a.cluster} is also used by the environment ${show(a.other)}.`, remedy: 'Give the environments different namespaces or clusters.' }));
 
-export const unknownEnvironment = problem<{ environment: string; known: string[]; where: string; fault?: string }>({
+export const unknownEnvironment = problem<{ environment: unknown; known: string[]; where: string; fault?: string }>({
   code: 'FW207',
   severity: Severity.ERROR,
   title: 'An environment that does not exist',
   explanation: 'Overrides are given by the name of an environment. An override for an unknown environment would silently do nothing.',
 }, a => ({
-  message: `${a.where} names the environment ${show(a.environment)}, ${a.fault ?? 'which does not exist'}.${a.fault ? '' : didYouMean(a.environment, a.known)}`,
+  message: `${a.where} names the environment ${show(a.environment)}, ${a.fault ?? 'which does not exist'}.${typeof a.environment === 'string' && !a.fault ? didYouMean(a.environment, a.known) : ''}`,
   remedy: a.known.length ? `The environments are ${list(a.known)}.` : 'Write overrides: { prod: { replicas: Replicas.fixed(3) } }, with environments of this platform.',
 }));
 

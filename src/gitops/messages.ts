@@ -113,13 +113,13 @@ export const wideProject = problem<{ field: string; name: string }>({
   explanation: 'A project is the border of what its Applications may read and change. A bare `*` gives that border up.',
 }, a => ({ message: `The project ${show(a.name)} allows everything in ${show(a.field)}.`, remedy: 'List what is needed, or acknowledge FW514 with a reason.' }));
 
-export const invalidSyncPolicy = problem<{ fault: string }>({
+export const invalidSyncPolicy = problem<{ what: string; value: unknown; fault: string }>({
   code: 'FW515',
   severity: Severity.ERROR,
   title: 'A sync policy that cannot work',
   explanation: 'Retries are counted in whole numbers, their durations are written as in Go (`5s`, `3m`), and options have the form `Name=value`. '
     + 'Argo CD ignores what it cannot read.',
-}, a => ({ message: a.fault, remedy: 'Write for example retry: { limit: 5, backoff: { duration: \'5s\', factor: 2, maxDuration: \'3m\' } }.' }));
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write for example retry: { limit: 5, backoff: { duration: \'5s\', factor: 2, maxDuration: \'3m\' } }.' }));
 
 export const idleIgnoreRule = problem<{ rule: unknown; fault: string }>({
   code: 'FW516',

@@ -40,7 +40,7 @@ export const unknownWorkload = problem<{ what: string; workload: unknown; known:
   title: 'A workload that does not exist',
   explanation: 'Callers and dependencies are workloads of the same platform. An unknown name would silently open nothing and order nothing.',
 }, a => ({
-  message: `${a.what} ${show(a.workload)} ${a.fault ?? 'is no workload of this platform'}.${didYouMean(String(a.workload), a.known)}`,
+  message: `${a.what} ${show(a.workload)} ${a.fault ?? 'is no workload of this platform'}.${suggestion(a.workload, a.known)}`,
   remedy: a.known.length ? `The workloads are ${list(a.known)}.` : 'Name workloads of this platform, for example [\'frontend\'].',
 }));
 
@@ -80,7 +80,7 @@ export const secretInEnv = problem<{ variable: string }>({
   explanation: 'The name of a variable says that its value is a secret. Literals end in the repository, in the cluster\'s API and in every crash report (CKV_K8S_35, kube-linter env-var-secret, Polaris sensitiveContainerEnvVar).',
 }, a => ({ message: `The variable ${show(a.variable)} has a literal value and a name like a secret's.`, remedy: 'Mount the secret as a file and give its path, or acknowledge FW410 when the value is no secret.' }));
 
-export const invalidEnv = problem<{ variable: string; fault: string }>({
+export const invalidEnv = problem<{ variable: unknown; fault: string }>({
   code: 'FW411',
   severity: Severity.ERROR,
   title: 'An environment variable that cannot be',
@@ -172,4 +172,8 @@ export const notOneOf = problem<{ what: string; value: unknown; known: string[] 
   severity: Severity.ERROR,
   title: 'A value outside of its set',
   explanation: 'The property takes one of a fixed set of values, which is an enumeration in TypeScript.',
-}, a => ({ message: `The ${a.what} ${show(a.value)} is none of ${list(a.known)}.${didYouMean(String(a.value), a.known)}`, remedy: 'Use a member of the enumeration.' }));
+}, a => ({ message: `The ${a.what} ${show(a.value)} is none of ${list(a.known)}.${suggestion(a.value, a.known)}`, remedy: 'Use a member of the enumeration.' }));
+
+function suggestion(unknown: unknown, known: string[]): string {
+  return typeof unknown === 'string' ? didYouMean(unknown, known) : '';
+}

@@ -9,7 +9,7 @@ export function labelValue(text: string): string {
 /** Throws FW411 for a variable that Kubernetes refuses, or a value that is no string. */
 export function checkEnv(where: string, env: Record<string, string>): void {
   if (!isMap(env)) {
-    throw messages.invalidEnv.error(where, { variable: String(env), fault: 'is no map of names to strings' });
+    throw messages.invalidEnv.error(where, { variable: env, fault: 'is no map of names to strings' });
   }
   for (const [variable, value] of Object.entries(env)) {
     if (!/^[-._A-Za-z][-._A-Za-z0-9]*$/.test(variable) || variable === '.' || variable === '..' || variable.startsWith('..')) {

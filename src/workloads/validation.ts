@@ -71,11 +71,11 @@ export function mergedResources(where: string, resources: Resources = {}, change
 }
 
 function checkOverrides(where: string, name: string, overrides: Record<string, WorkloadOverride>, check: (override: WorkloadOverride) => void): void {
-  const refuse = (environment: string) => environmentMessages.unknownEnvironment.error(where, {
+  const refuse = (environment: unknown) => environmentMessages.unknownEnvironment.error(where, {
     environment, known: [], where: `An override of ${JSON.stringify(name)}`, fault: 'but is no map of changes',
   });
   if (!isMap(overrides)) {
-    throw refuse(String(overrides));
+    throw refuse(overrides);
   }
   for (const [environment, override] of Object.entries(overrides)) {
     if (override !== undefined && !isMap(override)) {

@@ -51,10 +51,10 @@ export class WebService extends Workload {
    * @param caller its name
    */
   public allowFrom(caller: string): void {
-    this.platform._refuseWhenLowered(this, `caller ${JSON.stringify(caller)}`);
     if (typeof caller !== 'string') {
       throw messages.unknownWorkload.error(this, { what: 'The caller', workload: caller, known: [], fault: 'is no name' });
     }
+    this.platform._refuseWhenLowered(this, `caller ${JSON.stringify(caller)}`);
     this.accepted.push(caller);
   }
 

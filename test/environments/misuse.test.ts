@@ -82,7 +82,7 @@ describe('FW208: labels', () => {
     expectFinding(declare({ cluster, labels }), 'FW208', 'prod');
   });
 
-  test.each(titled<any>([{ a: '' }, { 'example.com/a_B.c-1': '1.0_x-Y' }, { 'app.kubernetes.io/component': 'web' }, { '1': '2' }]))('%s is fine', (_, labels) => {
+  test.each(titled<any>([{ a: '' }, { 'example.com/a_B.c-1': '1.0_x-Y' }, { 'app.kubernetes.io/component': 'web' }, { 1: '2' }]))('%s is fine', (_, labels) => {
     expect(declare({ cluster, labels })().labels).toEqual(labels);
   });
 });

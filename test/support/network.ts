@@ -30,8 +30,8 @@ export class Network {
 
   private lets(end: Endpoint, other: Endpoint, direction: 'egress' | 'ingress', port: number, protocol: string): boolean {
     const type = direction === 'egress' ? 'Egress' : 'Ingress';
-    const applying = this.policies.filter(({ metadata, spec }) =>
-      end.address === undefined && metadata.namespace === end.namespace && spec.policyTypes.includes(type) && selects(spec.podSelector, end.labels ?? {}));
+    const applying = this.policies.filter(({ metadata, spec }) => end.address === undefined
+      && metadata.namespace === end.namespace && spec.policyTypes.includes(type) && selects(spec.podSelector, end.labels ?? {}));
     return applying.length === 0 || applying.some(({ spec }) => (spec[direction] ?? []).some((rule: any) =>
       this.isPeer(direction === 'egress' ? rule.to : rule.from, other, end.namespace) && isPort(rule.ports, port, protocol)));
   }

@@ -68,7 +68,7 @@ describe('environment variables', () => {
   });
 
   test('the order of their declaration does not matter, and every reference that can be resolved is', () => {
-    const key = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G');
+    const key: fc.Arbitrary<string> = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G');
     const value = fc.array(fc.oneof(key.map(name => `$(${name})`), fc.constant('x')), { maxLength: 3 }).map(parts => parts.join('-'));
     fc.assert(fc.property(fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name }), fc.nat(), (entries, seed) => {
       const shuffled = [...entries].sort(([a], [b]) => (a.charCodeAt(0) * seed) % 7 - (b.charCodeAt(0) * seed) % 7);
@@ -76,7 +76,8 @@ describe('environment variables', () => {
       expect(names(Object.fromEntries(shuffled))).toEqual(order);
       const env = new Map(entries);
       const refers = (from: string): string[] => [...env.get(from)!.matchAll(/\$\((\w)\)/g)].map(m => m[1]).filter(name => env.has(name));
-      const reaches = (from: string, to: string, seen = new Set<string>()): boolean => refers(from).some(next => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+      const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+        refers(from).some(next => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
       for (const [name] of entries) {
         for (const other of refers(name).filter(o => !reaches(o, name))) {
           expect(order.indexOf(other)).toBeLessThan(order.indexOf(name));
@@ -91,11 +92,11 @@ describe('environment variables', () => {
       environment(platform, 'dev');
       environment(platform, 'prod');
       service(platform, 'app', { env, overrides: override ? { dev: override, prod: { env: { PASSWORD: '' } } } : {} });
-      return platform.check().map(f => `${f.code} ${/"(\w+)"/.exec(f.message)?.[1]}`);
+      return platform.check().map(f => [f.code, f.severity, /"(\w+)"/.exec(f.message)?.[1]]);
     };
 
     test.each(['PASSWORD', 'DB_PASSWD', 'clientSecret', 'API_KEY', 'apikey', 'GITHUB_TOKEN', 'AWS_CREDENTIALS', 'TLS_PRIVATE_KEY'])('%s', name => {
-      expect(codes({ [name]: 'x' })).toEqual([`FW410 ${name}`]);
+      expect(codes({ [name]: 'x' })).toEqual([['FW410', 'warning', name]]);
     });
 
     test.each(['PASSWORD_FILE', 'TOKEN_PATH', 'SECRET_NAME', 'TOKEN_URL', 'CREDENTIALS_DIR', 'PASS', 'KEY', 'LOG_LEVEL'])('not %s', name => {
@@ -107,7 +108,7 @@ describe('environment variables', () => {
     });
 
     test('also in one override, whatever the others say', () => {
-      expect(codes({}, { env: { PASSWORD: 'x' } })).toEqual(['FW410 PASSWORD']);
+      expect(codes({}, { env: { PASSWORD: 'x' } })).toEqual([['FW410', 'warning', 'PASSWORD']]);
     });
   });
 });

@@ -51,7 +51,8 @@ test('an image without a tag has no version label', () => {
 });
 
 test('undefined changes nothing', () => {
-  const { platform, dev, prod } = withOverride({ image: undefined, replicas: undefined, env: undefined, resources: { cpu: undefined, memoryLimit: undefined } });
+  const nothing = { image: undefined, replicas: undefined, env: undefined, resources: { cpu: undefined, memoryLimit: undefined } };
+  const { platform, dev, prod } = withOverride(nothing);
   expect(container(prod).resources).toEqual(container(dev).resources);
   worker(newPlatform(), 'job', { overrides: { prod: undefined as any } });
   expect(platform.check()).toEqual([]);

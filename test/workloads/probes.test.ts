@@ -51,7 +51,9 @@ test.each<[string, Partial<WebServiceProps>, object]>([
     startupProbe: { httpGet: { path: '/', port: 'http' }, initialDelaySeconds: 3, periodSeconds: 5, timeoutSeconds: 4, failureThreshold: 60 },
   }],
   ['timing of each', {
-    readiness: Probe.tcp({ period: seconds(7) }), liveness: Probe.tcp({ failureThreshold: 9 }), startup: Probe.tcp({ initialDelay: seconds(0), timeout: Duration.minutes(1) }),
+    readiness: Probe.tcp({ period: seconds(7) }),
+    liveness: Probe.tcp({ failureThreshold: 9 }),
+    startup: Probe.tcp({ initialDelay: seconds(0), timeout: Duration.minutes(1) }),
   }, {
     readinessProbe: { tcpSocket: { port: 'tcp' }, ...readiness, periodSeconds: 7 },
     livenessProbe: { tcpSocket: { port: 'tcp' }, ...liveness, failureThreshold: 9 },
@@ -63,7 +65,8 @@ test.each<[string, Partial<WebServiceProps>, object]>([
 
 test('a probe that is given for the start is taken as it is, also when it is the readiness probe', () => {
   const probe = Probe.tcp({ failureThreshold: 100 });
-  expect(probesOf({ readiness: probe, startup: probe })).toMatchObject({ readinessProbe: { failureThreshold: 100 }, startupProbe: { failureThreshold: 100 } });
+  const { readinessProbe, startupProbe } = probesOf({ readiness: probe, startup: probe });
+  expect([readinessProbe.failureThreshold, startupProbe.failureThreshold]).toEqual([100, 100]);
 });
 
 test.each<any>([undefined, null, {}])('options %p mean the defaults', options => {

@@ -79,7 +79,8 @@ function declare(root: string, { stages, workloads, isReversed }: Planned): Plat
       egress: w.isScaled ? [Egress.cidr('0.0.0.0/0', 443)] : [],
       environments: w.isInAll ? undefined : where,
     };
-    const overrides: Record<string, WebServiceOverride> = Object.fromEntries(where.filter((_, e) => w.overrides.includes(e)).map(e => [e.name, { env: { ONLY: e.name } }]));
+    const overridden = where.filter((_, e) => w.overrides.includes(e));
+    const overrides: Record<string, WebServiceOverride> = Object.fromEntries(overridden.map(e => [e.name, { env: { ONLY: e.name } }]));
     const hosts = Object.fromEntries(where.map(e => [e.name, { ...overrides[e.name], host: `w-${i}.${e.name}.example.com` }]));
     if (w.isService) {
       new WebService(platform, name(i), {

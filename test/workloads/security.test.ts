@@ -1,6 +1,5 @@
-import { environment, image, manifests, service, worker } from '../support/model';
+import { environment, image, manifests, service, worker, DIGEST, REPOSITORY } from '../support/model';
 import { newPlatform } from '../support/platform';
-import { DIGEST, REPOSITORY } from '../support/model';
 import { Egress, Environment, GitOpsEngine, Platform, Replicas } from 'cdk8s-fairway';
 
 /*
@@ -84,7 +83,8 @@ const RULES: Array<[rule: string, check: (c: Case) => void]> = [
   ['CKV_K8S_38, CKV_K8S_41, KSV-0036, C-0034, KL: an account of its own, without a token, at account and pod', ({ workloads }) => {
     for (const { pod, deployment, of } of workloads) {
       expect(of('ServiceAccount').map(a => [a.metadata.name, a.automountServiceAccountToken])).toEqual([[deployment.metadata.name, false]]);
-      expect([pod.spec.serviceAccountName, pod.spec.automountServiceAccountToken, pod.spec.enableServiceLinks]).toEqual([deployment.metadata.name, false, false]);
+      const expected = { serviceAccountName: deployment.metadata.name, automountServiceAccountToken: false, enableServiceLinks: false };
+      expect(pod.spec).toMatchObject(expected);
     }
   }],
   ['KL no-anti-affinity, KS: anti-affinity by host', ({ workloads }) => {

@@ -3,6 +3,7 @@ import { ApiObject, ApiObjectMetadata, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Destination } from './destination';
 import { checkText, checkWave, SYNC_WAVE } from './fields';
+import { checkTypes } from './validation';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
 import * as messages from '../../messages';
 
@@ -119,6 +120,7 @@ function checkProject(path: string, props: Partial<AppProjectProps>): void {
       throw messages.invalidField.error(path, { kind: 'AppProject', field, value: items, fault: 'is no list of groups and kinds' });
     }
   }
+  checkTypes(path, 'AppProject', 'string', { description: props.description });
   checkWave(path, props.syncWave);
 }
 

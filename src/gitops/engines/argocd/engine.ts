@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppProject } from './app-project';
 import { Application } from './application';
@@ -96,7 +96,7 @@ export class ArgoCdEngine extends PlatformExtension {
   /** What the roots may do: make Applications and projects, and nothing else. */
   private rootProject(platform: Platform, repository: string, chart: FolderChart): void {
     new AppProject(chart, 'project', {
-      metadata: { name: platform.name },
+      metadata: projectMetadata(platform.name),
       description: `The Applications of ${platform.name}; only its root Applications belong here.`,
       sourceRepos: [repository],
       destinations: [Destination.inCluster(this.namespace)],
@@ -123,7 +123,7 @@ export class ArgoCdEngine extends PlatformExtension {
     const objects = () => applications.flatMap(application => objectsOf(application.chart));
     const resources = (isClusterWide: boolean) => resourcesOf(objects()).filter(resource => resource.isClusterWide === isClusterWide);
     new AppProject(chart, `project-${environment.name}`, {
-      metadata: { name: `${platform.name}-${environment.name}` },
+      metadata: projectMetadata(`${platform.name}-${environment.name}`),
       description: `The workloads of ${platform.name} in ${environment.name}.`,
       sourceRepos: [repository],
       get destinations() {
@@ -161,6 +161,11 @@ export class ArgoCdEngine extends PlatformExtension {
       syncOptions: environment.isFinal ? [SyncOption.PRUNE_CONFIRM, SyncOption.DELETE_CONFIRM] : [],
     });
   }
+}
+
+/** A project outlives the Applications that refer to it: without it, they could not delete their resources (argo-cd docs/operator-manual/project-specification.md). */
+function projectMetadata(name: string): ApiObjectMetadata {
+  return { name, finalizers: [Finalizer.FOREGROUND] };
 }
 
 /**

@@ -30,7 +30,7 @@ export class SyncOption {
    */
   public static of(option: string): SyncOption {
     if (typeof option !== 'string' || !/^[A-Za-z]+=[A-Za-z]+$/.test(option)) {
-      throw messages.invalidSyncPolicy.error('', { fault: `The sync option ${JSON.stringify(option)} has not the form Name=value.` });
+      throw messages.invalidSyncPolicy.error('', { what: 'sync option', value: option, fault: 'has not the form Name=value' });
     }
     return new SyncOption(option);
   }

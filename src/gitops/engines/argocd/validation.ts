@@ -19,12 +19,25 @@ export function checkApplication(path: string, props: Partial<ApplicationProps>)
   checkSyncOptions(path, props.syncOptions ?? []);
   checkWave(path, props.syncWave);
   checkFinalizer(path, props.finalizer);
-  (props.ignoreDifferences ?? []).forEach(rule => checkIgnoreRule(path, rule));
+  checkIgnoreRules(path, props.ignoreDifferences ?? []);
+  if (!Array.isArray(props.info ?? [])) {
+    throw messages.invalidField.error(path, { kind: 'Application', field: 'info', value: props.info, fault: 'is no list' });
+  }
+  props.info?.forEach(each => checkTypes(path, 'Application', 'string', { 'name of info': each?.name ?? null, 'value of info': each?.value ?? null }));
   const { revisionHistoryLimit } = props;
   if (revisionHistoryLimit !== undefined && !(Number.isSafeInteger(revisionHistoryLimit) && revisionHistoryLimit >= 0)) {
     throw messages.invalidField.error(path, {
       kind: 'Application', field: 'revisionHistoryLimit', value: revisionHistoryLimit, fault: 'is no whole number from 0',
     });
+  }
+}
+
+/** Throws FW517 unless each of the fields that are given is of a type. */
+export function checkTypes(path: string, kind: string, type: 'string' | 'boolean' | 'map', fields: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(fields)) {
+    if (value !== undefined && !(type === 'map' ? isMap(value) : typeof value === type)) {
+      throw messages.invalidField.error(path, { kind, field, value, fault: `is no ${type}` });
+    }
   }
 }
 
@@ -48,6 +61,9 @@ function checkSources(path: string, { source, sources }: Partial<ApplicationProp
 
 function checkSource(path: string, source: Partial<ApplicationSource>, isOneOfSeveral: boolean): void {
   checkText(path, 'source', 'repoURL', source.repoURL);
+  const { chart, targetRevision, ref, name, helm, kustomize, directory, plugin } = source;
+  checkTypes(path, 'source', 'string', { path: source.path, chart, targetRevision, ref, name });
+  checkTypes(path, 'source', 'map', { helm, kustomize, directory, plugin });
   const refuse = (fault: string) => messages.sourcePathOrChart.error(path, { repoURL: source.repoURL, fault });
   if (source.path && source.chart) {
     throw refuse('has both path and chart');
@@ -71,40 +87,50 @@ function checkSource(path: string, source: Partial<ApplicationSource>, isOneOfSe
 }
 
 function checkSyncPolicy(path: string, policy: SyncPolicy): void {
-  const refuse = (fault: string) => messages.invalidSyncPolicy.error(path, { fault });
-  if (!isMap(policy) || !isMap(policy.automated ?? {}) || !isMap(policy.retry ?? {})) {
-    throw refuse('The sync policy, its retry and automated are maps.');
+  const refuse = (what: string, value: unknown, fault: string) => messages.invalidSyncPolicy.error(path, { what, value, fault });
+  for (const [what, value] of Object.entries({ 'sync policy': policy, 'automated sync': policy?.automated, 'retry': policy?.retry, 'backoff': policy?.retry?.backoff })) {
+    if (!isMap(value ?? {})) {
+      throw refuse(what, value, 'is no map');
+    }
   }
   checkSyncOptions(path, policy.syncOptions ?? []);
-  const { limit, backoff } = policy.retry ?? {};
+  const { prune, selfHeal, allowEmpty } = policy.automated ?? {};
+  const { limit, backoff, refresh } = policy.retry ?? {};
+  checkTypes(path, 'sync policy', 'boolean', { prune, selfHeal, allowEmpty, refresh });
   if (limit !== undefined && !Number.isSafeInteger(limit)) {
-    throw refuse(`A sync cannot be tried ${JSON.stringify(limit)} times.`);
+    throw refuse('number of tries', limit, 'is no whole number');
   }
   if (backoff?.factor !== undefined && !(Number.isSafeInteger(backoff.factor) && backoff.factor >= 1)) {
-    throw refuse(`A wait cannot grow by the factor ${JSON.stringify(backoff.factor)}.`);
+    throw refuse('factor of the wait', backoff.factor, 'is no whole number from 1');
   }
   for (const duration of [backoff?.duration, backoff?.maxDuration]) {
-    if (duration !== undefined && !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) {
-      throw refuse(`${JSON.stringify(duration)} is no duration.`);
+    if (duration !== undefined && !(typeof duration === 'string' && /^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration))) {
+      throw refuse('wait', duration, 'is no duration');
     }
   }
 }
 
 function checkSyncOptions(path: string, options: SyncOption[]): void {
   if (!Array.isArray(options) || options.some(option => typeof option?.value !== 'string')) {
-    throw messages.invalidSyncPolicy.error(path, { fault: 'The sync options are no list of SyncOption.' });
+    throw messages.invalidSyncPolicy.error(path, { what: 'list of sync options', value: options, fault: 'holds something else than SyncOption' });
   }
 }
 
-function checkIgnoreRule(path: string, rule: ResourceIgnoreDifferences): void {
-  const refuse = (fault: string) => messages.idleIgnoreRule.error(path, { rule, fault });
-  if (!rule?.kind) {
-    throw refuse('has no kind');
+function checkIgnoreRules(path: string, rules: ResourceIgnoreDifferences[]): void {
+  if (!Array.isArray(rules)) {
+    throw messages.idleIgnoreRule.error(path, { rule: rules, fault: 'is no list of rules' });
   }
-  if (!rule.jsonPointers?.length && !rule.jqPathExpressions?.length && !rule.managedFieldsManagers?.length) {
-    throw refuse('says nothing about fields');
-  }
-  if (rule.jsonPointers?.some(pointer => !/^(\/([^~/]|~[01])*)+$/.test(pointer))) {
-    throw refuse('has a JSON pointer that is none');
+  for (const rule of rules) {
+    const refuse = (fault: string) => messages.idleIgnoreRule.error(path, { rule, fault });
+    if (!rule?.kind || typeof rule.kind !== 'string') {
+      throw refuse('has no kind');
+    }
+    const fields = [rule.jsonPointers ?? [], rule.jqPathExpressions ?? [], rule.managedFieldsManagers ?? []];
+    if (!fields.every(list => Array.isArray(list) && list.every(each => typeof each === 'string' && each !== '')) || fields.flat().length === 0) {
+      throw refuse('says nothing about fields');
+    }
+    if (!fields[0].every(pointer => /^(\/([^~/]|~[01])*)+$/.test(pointer))) {
+      throw refuse('has a JSON pointer that is none');
+    }
   }
 }

@@ -119,8 +119,8 @@ project.gitignore.exclude('/.conformance/', '/examples/**/dist/', '/examples/**/
 project.setScript('example', 'tsx --tsconfig tsconfig.dev.json examples/online-boutique/show.ts');
 project.setScript('test', 'npm run --silent check:types && npm run --silent check:lint && npm run --silent check:api && jest');
 project.setScript('check:types', 'tsc -p tsconfig.dev.json');
-project.setScript('check:lint', 'ESLINT_USE_FLAT_CONFIG=false eslint --ext .ts --no-error-on-unmatched-pattern src test examples bench projenrc .projenrc.ts');
-project.setScript('check:api', 'jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency && jsii-docgen -o .tmp/API.md && diff -u API.md .tmp/API.md');
+project.setScript('check:lint', 'ESLINT_USE_FLAT_CONFIG=false NODE_NO_WARNINGS=1 eslint --ext .ts --no-error-on-unmatched-pattern src test examples bench projenrc .projenrc.ts');
+project.setScript('check:api', 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency && jsii-docgen -o .tmp/API.md && diff -u API.md .tmp/API.md');
 project.setScript('docs', 'npm run --silent check:api; cp .tmp/API.md API.md; tsx --tsconfig tsconfig.dev.json projenrc/error-docs.ts');
 project.setScript('conformance', 'tsx --tsconfig tsconfig.dev.json test/conformance/main.ts');
 project.setScript('bench', 'tsx --tsconfig tsconfig.dev.json bench/main.ts');

@@ -20,7 +20,4 @@ export function boutiqueImage(service: keyof typeof DIGESTS): Image {
   return Image.of(`${REGISTRY}/${service}`, { tag: 'v0.10.6', digest: `sha256:${DIGESTS[service]}` });
 }
 
-export const redisImage = Image.of('redis', {
-  tag: '8.8.0-alpine',
-  digest: 'sha256:9d317178eceac8454a2284a9e6df2466b93c745529947f0cd42a0fa9609d7005',
-});
+export const redisImage = Image.parse('redis:8.8.0-alpine@sha256:9d317178eceac8454a2284a9e6df2466b93c745529947f0cd42a0fa9609d7005');

@@ -78,7 +78,7 @@ export const secretInEnv = problem<{ variable: string }>({
   severity: Severity.WARNING,
   title: 'A secret as a literal environment variable',
   explanation: 'The name of a variable says that its value is a secret. Literals end in the repository, in the cluster\'s API and in every crash report (CKV_K8S_35, kube-linter env-var-secret, Polaris sensitiveContainerEnvVar).',
-}, a => ({ message: `The variable ${show(a.variable)} has a literal value and a name like a secret's.`, remedy: 'Mount the secret as a file and give its path, or acknowledge FW410 when the value is no secret.' }));
+}, a => ({ message: `The variable ${show(a.variable)} has a literal value and a name like a secret's.`, remedy: 'Mount the Secret as a file (patch the Deployment after platform.lower()) and give its path, or acknowledge FW410 when the value is no secret.' }));
 
 export const invalidEnv = problem<{ variable: unknown; fault: string }>({
   code: 'FW411',

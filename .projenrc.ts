@@ -45,7 +45,7 @@ const project = new cdk.JsiiProject({
   ],
   devDeps: [
     'fengari', // runs the Lua that Argo CD runs
-    '@swc/core', '@swc/jest', '@types/jest', 'jest', // tests without a jsii compile
+    '@swc/core@1.16.18', '@swc/jest', '@types/jest', 'jest', // tests without a jsii compile
     '@kubernetes-models/argo-cd@^4.0.0', // published types: a misspelt field does not compile
     'cdk8s', 'cdk8s-cli', 'cdk8s-plus-28', 'constructs',
     'fast-check',
@@ -57,6 +57,9 @@ const project = new cdk.JsiiProject({
 const tsconfig = project.tryFindObjectFile('tsconfig.json')!;
 tsconfig.addDeletionOverride('compilerOptions.inlineSourceMap');
 tsconfig.addDeletionOverride('compilerOptions.inlineSources');
+
+// A lock file must name the binaries of every platform: these are the newest releases that have all of them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2', '@swc/core@1.16.18');
 
 project.package.addVersion('0.1.0');
 project.package.addField('files', ['lib', 'bin', '.jsii', 'API.md', 'CHANGELOG.md', '!lib/**/*.d.ts.map']);

@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
+import { copied } from './copied';
 import * as messages from './messages';
 import { annotationFault, isDnsSubdomain, isMap, labelFault } from './metadata';
 import { NamespaceRule } from './namespace-rule';
@@ -94,7 +95,7 @@ export class Environment extends Construct {
     this.name = id;
     checkProps(this, props ?? {});
     this.cluster = props.cluster;
-    this.ingress = props.ingress;
+    this.ingress = copied(props.ingress);
     this.namespaces = props.namespaces ?? NamespaceRule.perEnvironment();
     this.sources = [...props.promotedFrom ?? []];
     this.ownLabels = { ...props.labels };

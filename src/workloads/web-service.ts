@@ -9,6 +9,7 @@ import { Probe } from './probe';
 import { checkService } from './validation';
 import { Workload } from './workload';
 import { WebServiceProps } from './workload-props';
+import { copied } from '../environments/copied';
 
 /**
  * A service that others call: HTTP, gRPC or plain TCP.
@@ -34,7 +35,7 @@ export class WebService extends Workload {
    */
   public constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id, props, props?.overrides ?? {});
-    this.service = props;
+    this.service = copied(props);
     this.port = props.port;
     this.servicePort = props.servicePort ?? props.port;
     this.accepted = [...props.callers ?? []];

@@ -15,6 +15,7 @@ import { Finding } from '../core/diagnostics/finding';
 import { checkName } from '../core/names';
 import { Phase, Platform } from '../core/platform';
 import { Environment } from '../environments';
+import { copied } from '../environments/copied';
 import { checkAnnotations, checkEnvironments, checkLabels } from '../environments/environment';
 import * as environmentMessages from '../environments/messages';
 import { Image } from '../images';
@@ -76,10 +77,10 @@ export abstract class Workload extends Construct {
     checkEnvironments(this, id, props.environments ?? []);
     checkLabels(this, props.labels ?? {});
     checkAnnotations(this, props.podAnnotations ?? {});
-    this.props = props;
+    this.props = copied(props);
     this.image = props.image;
     this.dependsOn = [...props.dependsOn ?? []];
-    this.overridesByName = Object.fromEntries(Object.entries(overrides).filter(([, override]) => override !== undefined));
+    this.overridesByName = copied(Object.fromEntries(Object.entries(overrides).filter(([, override]) => override !== undefined)));
     Diagnostics.of(this).addCheck({ check: () => this.findings() });
     this.platform._refuseWhenLowered(this, `workload ${JSON.stringify(id)}`);
     if (graph.workloads.length === 0) {

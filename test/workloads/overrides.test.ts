@@ -58,13 +58,44 @@ test('undefined changes nothing', () => {
   expect(platform.check()).toEqual([]);
 });
 
-test('what an override holds is read once: later changes of the map do nothing', () => {
+test('what is given is read once: what a program does to its maps and lists afterwards does nothing', () => {
   const platform = newPlatform();
-  const prod = environment(platform);
-  const overrides: Record<string, any> = {};
-  worker(platform, 'job', { overrides });
-  overrides.prod = { env: { A: '1' } };
-  expect('env' in container(prod, 'job')).toBe(false);
+  const ingress: any = { ...INGRESS, annotations: {} };
+  const prod = environment(platform, 'prod', { ingress });
+  const given: any = {
+    env: { A: '1' },
+    labels: { a: 'b' },
+    args: ['x'],
+    writablePaths: {},
+    dependsOn: [],
+    egress: [],
+    callers: [],
+    podAnnotations: {},
+    resources: {},
+    host: 'a.example.com',
+    overrides: { prod: { env: { B: '2' }, resources: {}, host: 'shop.example.com' } },
+  };
+  service(platform, 'app', given);
+  given.env.A = 5;
+  given.labels['a b'] = 'c';
+  given.args.push(6);
+  given.writablePaths['..'] = '';
+  given.dependsOn.push('nobody');
+  given.callers.push('nobody');
+  given.egress.push('0.0.0.0/0');
+  given.podAnnotations.x = 5;
+  given.resources.cpu = 'lots';
+  given.overrides.prod.env.B = 7;
+  given.overrides.prod.resources.cpu = 'lots';
+  given.overrides.prod.host = 'Other';
+  given.overrides.dev = {};
+  given.host = 'Other';
+  ingress.annotations.x = 5;
+  ingress.namespace = '';
+  expect(platform.check()).toEqual([]);
+  expect(container(prod)).toMatchObject({ args: ['x'], env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }], resources: { requests: { cpu: '100m' } } });
+  expect(manifest(prod, 'app', 'Ingress')).toMatchObject({ metadata: { labels: { a: 'b' } }, spec: { rules: [{ host: 'shop.example.com' }] } });
+  expect(JSON.stringify(manifests(prod.node.findChild('app')))).not.toMatch(/nobody|Other|lots/);
 });
 
 describe('FW207: an override for no environment of the workload', () => {

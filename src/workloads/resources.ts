@@ -97,9 +97,9 @@ export function resolveResources(where: string, resources: Resources): k8s.Resou
     return [k8s.Quantity.fromString(request), k8s.Quantity.fromString(effective)] as const;
   };
   const cpu = pair('CPU', 0.001, resources.cpu ?? RESOURCES.cpu, resources.cpuLimit, RESOURCES.cpuLimitFactor);
-  const memory = pair('memory', 1024, resources.memory ?? RESOURCES.memory, resources.memoryLimit, RESOURCES.memoryLimitFactor);
+  const memory = pair('memory', 1000, resources.memory ?? RESOURCES.memory, resources.memoryLimit, RESOURCES.memoryLimitFactor);
   const disk = pair(
-    'ephemeral storage', 1024, resources.ephemeralStorage ?? RESOURCES.ephemeralStorage, resources.ephemeralStorageLimit, RESOURCES.ephemeralStorageLimitFactor,
+    'ephemeral storage', 1000, resources.ephemeralStorage ?? RESOURCES.ephemeralStorage, resources.ephemeralStorageLimit, RESOURCES.ephemeralStorageLimitFactor,
   );
   return {
     requests: { 'cpu': cpu[0], 'memory': memory[0], 'ephemeral-storage': disk[0] },

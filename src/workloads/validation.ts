@@ -112,7 +112,7 @@ function checkWritablePaths(where: string, paths: Record<string, string>): void 
     if (!/^\/[^\s:\p{C}]+$/u.test(path) || path.length > 4000 || parts.some(part => ['', '.', '..'].includes(part))) {
       throw messages.invalidPath.error(where, { what: 'writable path', path, fault: 'is not an absolute folder' });
     }
-    quantityValue(where, `size of ${path}`, size, 1024);
+    quantityValue(where, `size of ${path}`, size, 1000);
   }
 }
 

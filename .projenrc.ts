@@ -68,6 +68,8 @@ project.package.addField('jest', {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   moduleNameMapper: { '^cdk8s-fairway$': '<rootDir>/src/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.conformance/', '<rootDir>/.tmp/', '/dist/'],
+  setupFiles: ['<rootDir>/test/support/properties.ts'],
+  testTimeout: 60_000, // many start programs, and machines are slow at times
   maxWorkers: 2,
 });
 

@@ -82,6 +82,13 @@ export const notPlatform = problem<{ path: string }>({
     + 'Building blocks such as `argocd.Application` need none.',
 }, a => ({ message: `${show(a.path)} is not inside a Platform.`, remedy: 'Create it below new Platform({ name: \'…\' }).' }));
 
+export const noEngine = problem<{ value: unknown }>({
+  code: 'FW111',
+  severity: Severity.ERROR,
+  title: 'A GitOps engine that is none',
+  explanation: 'A platform takes an engine as the factories of `GitOpsEngine` make it. A name alone says nothing about its options.',
+}, a => ({ message: `${show(a.value)} is no GitOps engine.`, remedy: 'Write gitops: GitOpsEngine.argoCd().' }));
+
 /*
  * FW12x: files.
  */

@@ -109,13 +109,13 @@ export class Platform extends App {
   private loweringError?: unknown;
 
   /**
-   * @param props the platform. Throws FW105 when the name is no DNS label
+   * @param props the platform. Throws FW105 when the name is no DNS label, FW111 when `gitops` is no engine
    */
   public constructor(props: PlatformProps) {
-    const root = path.resolve(props.root ?? '.');
-    super({ ...props, outdir: outputFolder(root, props.outdir) });
+    const root = path.resolve(props?.root ?? '.');
+    super({ ...props, outdir: outputFolder(root, props?.outdir) });
     Object.defineProperty(this, PLATFORM, { value: true });
-    this.name = checkName('', 'platform', props.name, 40);
+    this.name = checkName('', 'platform', props?.name, 40);
     this.repository = props.repository;
     this.root = root;
     this.publishedPath = props.publishedPath ?? publishedFrom(root, path.resolve(root, props.outdir ?? 'dist'));
@@ -124,6 +124,9 @@ export class Platform extends App {
       throw messages.unsafePath.error('', { path: this.publishedPath, fault });
     }
     Diagnostics._collectsBelow(this);
+    if (props.gitops !== undefined && typeof props.gitops?._attach !== 'function') {
+      throw messages.noEngine.error('', { value: props.gitops });
+    }
     props.gitops?._attach(this);
   }
 

@@ -241,3 +241,15 @@ describe('synthesize', () => {
     expect(unnamed.generateObjectName(object(unnamed, 'o'))).toMatch(/^other-o-\w+$/);
   });
 });
+
+describe('what JavaScript callers forget', () => {
+  test('FW111: a name instead of an engine', () => {
+    expect(() => new Platform({ name: 'shop', gitops: 'argocd' as any })).toThrow(/FW111.*\n.*"argocd" is no GitOps engine/);
+    expect(() => new Platform({ name: 'shop', gitops: null as any })).toThrow(/FW111/);
+  });
+
+  test('FW105: no properties, no name', () => {
+    expect(() => new (Platform as any)()).toThrow(/FW105/);
+    expect(() => new (Platform as any)({})).toThrow(/FW105/);
+  });
+});

@@ -6,7 +6,8 @@ export interface ClusterOptions {
    * The Kubernetes minor version that the cluster runs, from `1.28`. Fields that the version does
    * not know are not written.
    *
-   * @default '1.28'
+   * @default '1.30' - an older cluster refuses the `sleep` action before a stop, which is better
+   * than a command that the image may not have and whose failure nobody sees
    */
   readonly kubernetesVersion?: string;
 }
@@ -64,7 +65,7 @@ export class Cluster {
     public readonly url: string | undefined,
     options: ClusterOptions,
   ) {
-    this.kubernetesVersion = options?.kubernetesVersion ?? '1.28';
+    this.kubernetesVersion = options?.kubernetesVersion ?? '1.30';
     if (minorOf(this.kubernetesVersion) < 28) {
       throw messages.invalidKubernetesVersion.error('', { value: this.kubernetesVersion });
     }

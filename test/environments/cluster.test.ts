@@ -52,8 +52,8 @@ describe('FW204: Kubernetes versions', () => {
     expect(Cluster.inCluster({ kubernetesVersion: version }).kubernetesVersion).toBe(version);
   });
 
-  test.each(titled<any>([undefined, null, {}, { kubernetesVersion: undefined }]))('options %s mean the oldest', (_, options) => {
-    expect([Cluster.inCluster(options), Cluster.named('a', options), Cluster.server('https://a', options)].map(c => c.kubernetesVersion)).toEqual(['1.28', '1.28', '1.28']);
+  test.each(titled<any>([undefined, null, {}, { kubernetesVersion: undefined }]))('options %s mean 1.30', (_, options) => {
+    expect([Cluster.inCluster(options), Cluster.named('a', options), Cluster.server('https://a', options)].map(c => c.kubernetesVersion)).toEqual(['1.30', '1.30', '1.30']);
   });
 
   test('are compared as numbers', () => {

@@ -73,10 +73,12 @@ project.package.addField('jest', {
   maxWorkers: 2,
 });
 
-new TextFile(project, '.npmrc', { lines: [
+new TextFile(project, '.npmrc', {
+  lines: [
     'omit-lockfile-registry-resolved=true',
     'loglevel=error', // packages of types alone ask for a newer Node than their users need
-  ] });
+  ],
+});
 
 // What tests, examples and the bench are checked with: the library under its own name, from source.
 new JsonFile(project, 'tsconfig.dev.json', {

@@ -1,9 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
-import { copied } from './copied';
 import * as messages from './messages';
-import { annotationFault, isDnsSubdomain, isMap, labelFault } from './metadata';
 import { NamespaceRule } from './namespace-rule';
+import { copied } from '../core/copied';
+import { annotationFault, isDnsSubdomain, isMap, labelFault } from '../core/metadata';
 import { checkName, nameFault } from '../core/names';
 import { Platform } from '../core/platform';
 

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { RESOURCES } from './defaults';
 import * as messages from './messages';
-import { isMap } from '../environments/metadata';
+import { isMap } from '../core/metadata';
 
 /** What a container asks for and what it may take, as quantities of Kubernetes. */
 export interface Resources {

@@ -1,15 +1,15 @@
-import * as environmentMessages from '../environments/messages';
-import { isDnsSubdomain, isMap } from '../environments/metadata';
+import { isDnsSubdomain, isMap } from '../core/metadata';
 import { Image } from '../images';
 import { Egress } from './egress';
+import { checkEnv } from './env';
 import * as messages from './messages';
-import { checkEnv } from './metadata';
 import { checkPort, wholeSeconds } from './numbers';
 import { PortProtocol } from './port-protocol';
 import { Probe } from './probe';
 import { Replicas } from './replicas';
 import { Resources, quantityValue, resolveResources } from './resources';
 import { PreStop, RunAs, Shutdown, WebServiceOverride, WebServiceProps, WorkloadOverride, WorkloadProps } from './workload-props';
+import * as environmentMessages from '../environments/messages';
 import * as imageMessages from '../images/messages';
 
 /*

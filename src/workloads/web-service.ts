@@ -9,7 +9,7 @@ import { Probe } from './probe';
 import { checkService } from './validation';
 import { Workload } from './workload';
 import { WebServiceProps } from './workload-props';
-import { copied } from '../environments/copied';
+import { copied } from '../core/copied';
 
 /**
  * A service that others call: HTTP, gRPC or plain TCP.

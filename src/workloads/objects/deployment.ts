@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
+import { labelValue } from '../../core/metadata';
 import { PROBES, RESTRICTED, SPREAD, ZERO_DOWNTIME } from '../defaults';
-import { labelValue } from '../metadata';
 import type { ServicePlan, WorkloadPlan } from '../plan';
 import type { ProbeSeconds } from '../probe';
 import { PreStop } from '../workload-props';

@@ -1,8 +1,9 @@
-import { ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppProject } from './app-project';
 import { Application } from './application';
 import { Finalizer, SyncPolicy } from './application-props';
+import { ApplicationName, checkApplications } from './checks';
 import { Destination } from './destination';
 import { SYNC_OPTIONS } from './fields';
 import { healthPatch } from './health';
@@ -10,7 +11,6 @@ import { ArgoCdOptions } from './options';
 import { SyncOption } from './sync-option';
 import { checkFinalizer } from './validation';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
-import { Finding } from '../../../core/diagnostics/finding';
 import { FileContent, Marker } from '../../../core/file-content';
 import { FolderChart } from '../../../core/folder-chart';
 import { nameFault } from '../../../core/names';
@@ -18,7 +18,6 @@ import { OutputFile } from '../../../core/output-file';
 import { Phase, Platform } from '../../../core/platform';
 import { PlatformExtension } from '../../../core/platform-extension';
 import { Cluster } from '../../../environments';
-import { LOCAL_SERVER } from '../../../environments/cluster';
 import { ApplicationPlan, applicationsOf, namespacesOf, objectsOf, resourcesOf } from '../../application-graph';
 import * as messages from '../../messages';
 
@@ -84,12 +83,7 @@ export class ArgoCdEngine extends PlatformExtension {
     });
     applications.forEach(application => protectNamespaces(application));
     Diagnostics.of(scope).addCheck({
-      check: () => [
-        ...checkNames([...roots, ...applications]),
-        ...checkFolders(applications),
-        ...checkNamespaces(applications, this.namespace),
-        ...checkCharts(platform, scope, applications),
-      ],
+      check: () => checkApplications({ platform, scope, engineNamespace: this.namespace, roots, applications }),
     });
   }
 
@@ -190,50 +184,6 @@ function protectNamespaces({ chart }: ApplicationPlan): void {
       metadata.addAnnotation(SYNC_OPTIONS, [...(own ? [own] : []), ...confirm].join(','));
     }
   }
-}
-
-interface ApplicationName {
-  readonly name: string;
-  readonly path: string;
-}
-
-function checkNames(applications: ApplicationName[]): Finding[] {
-  const owners = new Map<string, string>();
-  return applications.flatMap(({ name, path }) => {
-    const other = owners.get(name);
-    owners.set(name, other ?? path);
-    const fault = nameFault(name);
-    return [
-      ...(other === undefined ? [] : [messages.sameApplication.at(path, { name, other })]),
-      ...(fault ? [messages.invalidApplicationName.at(path, { name, fault })] : []),
-    ];
-  });
-}
-
-function checkFolders(applications: ApplicationPlan[]): Finding[] {
-  const owners = new Map<string, string>();
-  return applications.flatMap(({ name, path, folder, chart }) => {
-    const other = owners.get(folder);
-    owners.set(folder, other ?? path);
-    return [
-      ...(other === undefined ? [] : [messages.sameFolder.at(path, { folder, other })]),
-      ...(objectsOf(chart).length > 0 ? [] : [messages.emptyApplication.at(path, { name })]),
-    ];
-  });
-}
-
-function checkNamespaces(applications: ApplicationPlan[], engine: string): Finding[] {
-  return applications
-    .filter(({ environment, chart }) => environment.cluster._key() === LOCAL_SERVER && objectsOf(chart).some(o => o.kind === 'Namespace' && o.name === engine))
-    .map(({ path }) => messages.engineNamespace.at(path, { namespace: engine }));
-}
-
-/** Charts whose objects are written, and that no application reads. */
-function checkCharts(platform: Platform, own: Construct, applications: ApplicationPlan[]): Finding[] {
-  const deployed = new Set<Chart>(applications.map(({ chart }) => chart));
-  return platform.node.findAll()
-    .filter((c): c is Chart => Chart.isChart(c) && !deployed.has(c) && !c.node.scopes.includes(own) && objectsOf(c).length > 0)
-    .map(chart => messages.notDeployed.at(chart, { chart: chart.node.path }));
 }
 
 function destinationOf(cluster: Cluster, namespace: string): Destination {

@@ -1,7 +1,7 @@
 import { ApplicationProps, ApplicationSource, Finalizer, ResourceIgnoreDifferences, SyncPolicy } from './application-props';
 import { checkText, checkWave } from './fields';
 import { SyncOption } from './sync-option';
-import { isMap } from '../../../environments/metadata';
+import { isMap } from '../../../core/metadata';
 import * as messages from '../../messages';
 
 /*

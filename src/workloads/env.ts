@@ -1,10 +1,5 @@
 import * as messages from './messages';
-import { isMap } from '../environments/metadata';
-
-/** A label value from free text such as a tag: what a label cannot hold is replaced. */
-export function labelValue(text: string): string {
-  return text.replace(/[^A-Za-z0-9_.-]/g, '-').slice(0, 63).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
-}
+import { isMap } from '../core/metadata';
 
 /** Throws FW411 for a variable that Kubernetes refuses, or a value that is no string. */
 export function checkEnv(where: string, env: Record<string, string>): void {

@@ -20,6 +20,11 @@ export function labelFault(key: string, value: unknown): string | undefined {
   return OWN_LABELS.includes(key) ? 'belongs to the platform' : undefined;
 }
 
+/** A label value from free text such as a tag: what a label cannot hold is replaced. */
+export function labelValue(text: string): string {
+  return text.replace(/[^A-Za-z0-9_.-]/g, '-').slice(0, 63).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+}
+
 /** What is wrong with an annotation, or nothing (k8s apimachinery `ValidateAnnotations`). */
 export function annotationFault(key: string, value: unknown): string | undefined {
   if (typeof value !== 'string') {

@@ -8,6 +8,8 @@ import * as path from 'path';
 export interface Host {
   /** Find everything, write nothing (`fairway check`). */
   readonly checkOnly: boolean;
+  /** Write manifests into the temporary output folder and nothing anywhere else (`fairway simulate`). */
+  readonly preview: boolean;
   /** Where to leave the findings as JSON for the command line. */
   readonly reportFile?: string;
   /** Files that may be taken over although they are not ours, relative to the root; `*` means all. */
@@ -26,6 +28,7 @@ export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
   const outdir = env.CDK8S_OUTDIR && path.resolve(env.CDK8S_OUTDIR);
   return {
     checkOnly: env.FAIRWAY_MODE === 'check',
+    preview: isPreview(env),
     reportFile: env.FAIRWAY_REPORT || undefined,
     adopt: env.FAIRWAY_ADOPT ? env.FAIRWAY_ADOPT.split(path.delimiter) : [],
     temporaryOutdir: outdir && isInside(os.tmpdir(), outdir) ? outdir : undefined,
@@ -40,10 +43,18 @@ export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
 
 /**
  * The output folder, absolute: what the program says, seen from the root; else what cdk8s-cli says,
- * seen from the working folder; else `dist` below the root.
+ * seen from the working folder; else `dist` below the root. A preview lies where the caller says, in a
+ * folder for each platform of the program.
  */
-export function outputFolder(root: string, outdir: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+export function outputFolder(root: string, outdir: string | undefined, platform: unknown, env: NodeJS.ProcessEnv = process.env): string {
+  if (isPreview(env)) {
+    return path.resolve(env.CDK8S_OUTDIR!, Buffer.from(typeof platform === 'string' ? platform : '').toString('hex')); // what is no name is refused later
+  }
   return outdir === undefined && env.CDK8S_OUTDIR !== undefined ? path.resolve(env.CDK8S_OUTDIR) : path.resolve(root, outdir ?? 'dist');
+}
+
+function isPreview(env: NodeJS.ProcessEnv): boolean {
+  return env.FAIRWAY_MODE === 'preview' && Boolean(env.CDK8S_OUTDIR);
 }
 
 /** Whether `child` is `parent` or lies below it. */

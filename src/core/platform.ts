@@ -36,6 +36,13 @@ export interface PlatformProps extends AppProps {
   readonly gitops?: PlatformExtension;
 
   /**
+   * What carries out rollouts in the clusters, from `RolloutEngine`.
+   *
+   * @default RolloutEngine.kubernetes()
+   */
+  readonly rollouts?: PlatformExtension;
+
+  /**
    * The root of the repository: repository files, the ownership manifest and a relative `outdir` are
    * relative to it.
    *
@@ -109,11 +116,11 @@ export class Platform extends App {
   private loweringError?: unknown;
 
   /**
-   * @param props the platform. Throws FW105 when the name is no DNS label, FW111 when `gitops` is no engine
+   * @param props the platform. Throws FW105 when the name is no DNS label, FW111 when `gitops` or `rollouts` is no engine of its kind
    */
   public constructor(props: PlatformProps) {
     const root = path.resolve(props?.root ?? '.');
-    super({ ...props, outdir: outputFolder(root, props?.outdir) });
+    super({ ...props, outdir: outputFolder(root, props?.outdir, props?.name) });
     Object.defineProperty(this, PLATFORM, { value: true });
     this.name = checkName('', 'platform', props?.name, 40);
     this.repository = props.repository;
@@ -124,10 +131,13 @@ export class Platform extends App {
       throw messages.unsafePath.error('', { path: this.publishedPath, fault });
     }
     Diagnostics._collectsBelow(this);
-    if (props.gitops !== undefined && typeof props.gitops?._attach !== 'function') {
-      throw messages.noEngine.error('', { value: props.gitops });
+    for (const role of ['gitops', 'rollouts'] as const) {
+      const engine = props[role];
+      if (engine !== undefined && (typeof engine?._attach !== 'function' || (engine._role ?? role) !== role)) {
+        throw messages.noEngine.error('', { role, value: engine });
+      }
+      engine?._attach(this);
     }
-    props.gitops?._attach(this);
   }
 
   /**
@@ -250,7 +260,7 @@ export class Platform extends App {
         publishedPath: this.publishedPath,
         host,
         outdir: this.outdir,
-        outdirIsTemporary: this.outdir === host.temporaryOutdir && !isInside(this.root, this.outdir),
+        outdirIsTemporary: host.preview || (this.outdir === host.temporaryOutdir && !isInside(this.root, this.outdir)),
         progress,
         timed: (phase, timedRun) => this.timed(phase, timedRun),
       }));

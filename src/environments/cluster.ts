@@ -1,5 +1,15 @@
 import * as messages from './messages';
 
+/** A managed platform with rules of its own. */
+export enum ClusterProfile {
+  /** No rules beyond those of Kubernetes. */
+  GENERIC = 'generic',
+  /** Google Kubernetes Engine in Autopilot mode: it raises requests, caps pods, and asks other addresses for names. */
+  GKE_AUTOPILOT = 'gke-autopilot',
+  /** Pods on AWS Fargate in Amazon EKS: limits are requests, no network policies, no block storage. */
+  EKS_FARGATE = 'eks-fargate',
+}
+
 /** Options of a cluster. */
 export interface ClusterOptions {
   /**
@@ -10,6 +20,13 @@ export interface ClusterOptions {
    * than a command that the image may not have and whose failure nobody sees
    */
   readonly kubernetesVersion?: string;
+
+  /**
+   * The managed platform whose rules pods are made for.
+   *
+   * @default ClusterProfile.GENERIC
+   */
+  readonly profile?: ClusterProfile;
 }
 
 /** Where an environment runs. */
@@ -58,6 +75,9 @@ export class Cluster {
   /** The Kubernetes minor version, such as `1.28`. */
   public readonly kubernetesVersion: string;
 
+  /** The managed platform whose rules pods are made for. */
+  public readonly profile: ClusterProfile;
+
   private constructor(
     /** The name under which the GitOps engine knows the cluster, if that is how it is addressed. */
     public readonly name: string | undefined,
@@ -68,6 +88,10 @@ export class Cluster {
     this.kubernetesVersion = options?.kubernetesVersion ?? '1.30';
     if (minorOf(this.kubernetesVersion) < 28) {
       throw messages.invalidKubernetesVersion.error('', { value: this.kubernetesVersion });
+    }
+    this.profile = options?.profile ?? ClusterProfile.GENERIC;
+    if (!Object.values(ClusterProfile).includes(this.profile)) {
+      throw messages.invalidProfile.error('', { value: this.profile, known: Object.values(ClusterProfile) });
     }
   }
 

@@ -1,7 +1,10 @@
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
+import { Gateway } from './gateway';
 import * as messages from './messages';
+import { MetricsProvider } from './metrics-provider';
 import { NamespaceRule } from './namespace-rule';
+import { Quota } from './quota';
 import { copied } from '../core/copied';
 import { annotationFault, isDnsSubdomain, isMap, labelFault } from '../core/metadata';
 import { checkName, nameFault } from '../core/names';
@@ -50,6 +53,36 @@ export interface EnvironmentProps {
   readonly ingress?: IngressController;
 
   /**
+   * The Gateway that serves host names, for workloads that are routed by the Gateway API. Where both
+   * are given, host names go to the Gateway.
+   *
+   * @default - none
+   */
+  readonly gateway?: Gateway;
+
+  /**
+   * Where metrics of the environment are asked for, when a rollout is judged by them.
+   *
+   * @default - none: a strategy with metrics is an error here
+   */
+  readonly metrics?: MetricsProvider;
+
+  /**
+   * The namespace of the Prometheus that scrapes workloads which declare metrics; traffic from there is let through.
+   *
+   * @default 'monitoring'
+   */
+  readonly monitoringNamespace?: string;
+
+  /**
+   * What the pods of each namespace may ask for together. Workloads that do not fit at their largest
+   * are an error (FW460).
+   *
+   * @default - not limited
+   */
+  readonly quota?: Quota;
+
+  /**
    * Labels of every object of the environment.
    *
    * @default - none beyond the standard ones
@@ -78,6 +111,18 @@ export class Environment extends Construct {
   /** The ingress controller, if there is one. */
   public readonly ingress?: IngressController;
 
+  /** The Gateway, if there is one. */
+  public readonly gateway?: Gateway;
+
+  /** Where metrics are asked for, if anywhere. */
+  public readonly metrics?: MetricsProvider;
+
+  /** The namespace of the Prometheus that scrapes workloads. */
+  public readonly monitoringNamespace: string;
+
+  /** What the pods of each namespace may ask for together, if that is limited. */
+  public readonly quota?: Quota;
+
   private readonly platform: Platform;
   private readonly namespaces: NamespaceRule;
   private readonly sources: Environment[];
@@ -96,6 +141,10 @@ export class Environment extends Construct {
     checkProps(this, props ?? {});
     this.cluster = props.cluster;
     this.ingress = copied(props.ingress);
+    this.gateway = copied(props.gateway);
+    this.metrics = props.metrics;
+    this.monitoringNamespace = props.monitoringNamespace ?? 'monitoring';
+    this.quota = copied(props.quota);
     this.namespaces = props.namespaces ?? NamespaceRule.perEnvironment();
     this.sources = [...props.promotedFrom ?? []];
     this.ownLabels = { ...props.labels };
@@ -135,6 +184,9 @@ export class Environment extends Construct {
     const namespace = this.namespaces._namespaceOf(this.node.path, this.platform.name, this.name, workload);
     if (namespace === this.ingress?.namespace) {
       throw messages.invalidNamespace.error(this, { namespace, fault: 'belongs to the ingress controller' });
+    }
+    if (this.gateway && [this.gateway.namespace, this.gateway.podNamespace].includes(namespace)) {
+      throw messages.invalidNamespace.error(this, { namespace, fault: 'belongs to the Gateway' });
     }
     return namespace;
   }
@@ -204,6 +256,47 @@ function checkProps(environment: Environment, props: Partial<EnvironmentProps>):
   checkLabels(environment, props.labels ?? {});
   if (props.ingress !== undefined) {
     checkIngress(environment, props.ingress);
+  }
+  if (props.gateway !== undefined) {
+    checkGateway(environment, props.gateway);
+  }
+  if (props.metrics !== undefined && typeof props.metrics?._connection !== 'object') {
+    throw messages.invalidMetricsProvider.error(environment, { what: 'metrics provider', value: props.metrics, fault: 'is no MetricsProvider' });
+  }
+  const fault = nameFault(props.monitoringNamespace ?? 'monitoring');
+  if (fault) {
+    throw messages.invalidMonitoring.error(environment, { namespace: props.monitoringNamespace, fault });
+  }
+  if (props.quota !== undefined) {
+    checkQuota(environment, props.quota);
+  }
+}
+
+function checkQuota(environment: Environment, quota: Quota): void {
+  if (!isMap(quota)) {
+    throw messages.invalidQuota.error(environment, { what: 'value', value: quota });
+  }
+  for (const [what, amount] of Object.entries({ cpu: quota.cpu, memory: quota.memory, cpuLimit: quota.cpuLimit, memoryLimit: quota.memoryLimit })) {
+    if (amount !== undefined && !(typeof amount === 'string' && /^\d+(\.\d+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$/.test(amount) && parseFloat(amount) > 0)) {
+      throw messages.invalidQuota.error(environment, { what, value: amount });
+    }
+  }
+  if (quota.pods !== undefined && !(Number.isInteger(quota.pods) && quota.pods > 0)) {
+    throw messages.invalidQuota.error(environment, { what: 'number of pods', value: quota.pods });
+  }
+}
+
+function checkGateway(environment: Environment, gateway: Gateway): void {
+  if (!isDnsSubdomain(gateway?.name)) {
+    throw messages.invalidGateway.error(environment, { what: 'name', value: gateway?.name });
+  }
+  for (const what of ['namespace', 'podNamespace'] as const) {
+    if (nameFault(gateway[what] ?? gateway.namespace)) {
+      throw messages.invalidGateway.error(environment, { what, value: gateway[what] });
+    }
+  }
+  if (gateway.sectionName !== undefined && !isDnsSubdomain(gateway.sectionName)) {
+    throw messages.invalidGateway.error(environment, { what: 'sectionName', value: gateway.sectionName });
   }
 }
 

@@ -82,3 +82,38 @@ export const takenEnvironment = problem<{ name: string }>({
   title: 'An environment name that is taken',
   explanation: 'An environment has its name to itself in the whole platform: it is a folder, a part of namespaces, and what overrides go by.',
 }, a => ({ message: `The environment name ${show(a.name)} is taken.`, remedy: 'Choose another name.' }));
+
+export const invalidMetricsProvider = problem<{ what: string; value: unknown; fault: string }>({
+  code: 'FW211',
+  severity: Severity.ERROR,
+  title: 'A metrics provider that cannot be reached',
+  explanation: 'The environment says where metrics are asked for: by a URL, by the name of a Secret with the keys, or by the region. A password never stands in a URL: it would be readable in the repository.',
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write for example MetricsProvider.prometheus({ address: \'http://prometheus.monitoring:9090\' }).' }));
+
+export const invalidGateway = problem<{ what: string; value: unknown }>({
+  code: 'FW212',
+  severity: Severity.ERROR,
+  title: 'A Gateway that cannot be found',
+  explanation: 'A Gateway is found by its name and namespace; the pods behind it by their namespace, from which traffic is let through.',
+}, a => ({ message: `The ${a.what} of the Gateway is ${show(a.value)}.`, remedy: 'Write gateway: { name: \'public\', namespace: \'gateways\' }.' }));
+
+export const invalidProfile = problem<{ value: unknown; known: string[] }>({
+  code: 'FW213',
+  severity: Severity.ERROR,
+  title: 'A profile that no cluster has',
+  explanation: 'The profile names a managed platform whose rules pods are made for.',
+}, a => ({ message: `The profile ${show(a.value)} is none of ${list(a.known)}.`, remedy: 'Use a member of ClusterProfile.' }));
+
+export const invalidQuota = problem<{ what: string; value: unknown }>({
+  code: 'FW214',
+  severity: Severity.ERROR,
+  title: 'A quota that cannot be',
+  explanation: 'A quota bounds the sum of requests of CPU and memory, as quantities of Kubernetes above zero, and the number of pods.',
+}, a => ({ message: `The ${a.what} of the quota is ${show(a.value)}.`, remedy: 'Write for example quota: { cpu: \'20\', memory: \'40Gi\', pods: 100 }.' }));
+
+export const invalidMonitoring = problem<{ namespace: unknown; fault: string }>({
+  code: 'FW215',
+  severity: Severity.ERROR,
+  title: 'A monitoring namespace that cannot be',
+  explanation: 'Traffic to the metrics of workloads is let through from the namespace of the Prometheus that scrapes them.',
+}, a => ({ message: `The monitoring namespace ${show(a.namespace)} ${a.fault}.`, remedy: 'Write monitoringNamespace: \'monitoring\'.' }));

@@ -244,8 +244,9 @@ describe('synthesize', () => {
 
 describe('what JavaScript callers forget', () => {
   test('FW111: a name instead of an engine', () => {
-    expect(() => new Platform({ name: 'shop', gitops: 'argocd' as any })).toThrow(/FW111.*\n.*"argocd" is no GitOps engine/);
+    expect(() => new Platform({ name: 'shop', gitops: 'argocd' as any })).toThrow(/FW111.*\n.*"argocd" is no engine for "gitops"/);
     expect(() => new Platform({ name: 'shop', gitops: null as any })).toThrow(/FW111/);
+    expect(() => new Platform({ name: 'shop', rollouts: {} as any })).toThrow(/FW111.*\n.*{} is no engine for "rollouts"/);
   });
 
   test('FW105: no properties, no name', () => {

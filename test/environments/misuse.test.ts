@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { expectFinding, NO_NAME, NO_TEXT, titled } from '../support/misuse';
 import { environment, service } from '../support/model';
 import { newPlatform } from '../support/platform';
-import { Cluster, Environment } from 'cdk8s-fairway';
+import { Cluster, Environment, EnvironmentProps } from 'cdk8s-fairway';
 
 const cluster = Cluster.inCluster();
 
@@ -84,6 +84,49 @@ describe('FW208: labels', () => {
 
   test.each(titled<any>([{ a: '' }, { 'example.com/a_B.c-1': '1.0_x-Y' }, { 'app.kubernetes.io/component': 'web' }, { 1: '2' }]))('%s is fine', (_, labels) => {
     expect(declare({ cluster, labels })().labels).toEqual(labels);
+  });
+});
+
+test('FW213: an unknown profile', () => {
+  expectFinding(() => Cluster.inCluster({ profile: 'openstack' as any }), 'FW213');
+});
+
+test.each<[string, string, Partial<EnvironmentProps>]>([
+  ['FW214', 'a quota that is a text', { quota: '10' as any }],
+  ['FW214', 'CPU of a quota without a number', { quota: { cpu: 'many' } }],
+  ['FW214', 'no memory', { quota: { memory: '0' } }],
+  ['FW214', 'a limit that is a number', { quota: { cpuLimit: 5 as any } }],
+  ['FW214', 'half a pod', { quota: { pods: 0.5 } }],
+  ['FW215', 'a monitoring namespace in capitals', { monitoringNamespace: 'Monitoring' }],
+  ['FW215', 'no monitoring namespace', { monitoringNamespace: '' }],
+])('%s: %s', (code, _, props) => {
+  expectFinding(declare({ cluster, ...props }), code, 'prod');
+});
+
+describe('FW212: the Gateway', () => {
+  test.each<[string, any]>([
+    ['no namespace', { name: 'public' }],
+    ['an empty namespace', { name: 'public', namespace: '' }],
+    ['no name', { namespace: 'gateways' }],
+    ['a name in capitals', { name: 'Public', namespace: 'gateways' }],
+    ['pods in a namespace that is none', { name: 'public', namespace: 'gateways', podNamespace: 'a_b' }],
+    ['a listener that is none', { name: 'public', namespace: 'gateways', sectionName: 'a b' }],
+    ['a text', 'public'],
+    ['null', null],
+    ['an empty map', {}],
+  ])('%s', (_, gateway) => {
+    expectFinding(declare({ cluster, gateway }), 'FW212', 'prod');
+  });
+
+  test('a copy is kept', () => {
+    const gateway = { name: 'public', namespace: 'gateways' };
+    const made = declare({ cluster, gateway })();
+    gateway.namespace = 'elsewhere';
+    expect(made.gateway).toEqual({ name: 'public', namespace: 'gateways' });
+  });
+
+  test('FW211: a provider of metrics as text', () => {
+    expectFinding(declare({ cluster, metrics: 'http://prometheus' as any }), 'FW211', 'prod');
   });
 });
 

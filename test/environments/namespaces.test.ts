@@ -51,12 +51,18 @@ describe('FW205: namespaces that Kubernetes refuses', () => {
     ['of Kubernetes', NamespaceRule.perEnvironment('kube-system')],
     ['the default one', NamespaceRule.perEnvironment('default')],
     ['of the ingress controller', NamespaceRule.perEnvironment('ingress-nginx')],
+    ['of the Gateway', NamespaceRule.perEnvironment('gateways')],
+    ['of the pods of the Gateway', NamespaceRule.perEnvironment('envoy')],
     ['with a control character', NamespaceRule.perEnvironment('a\u0000')],
     ['a number', NamespaceRule.perEnvironment(5 as any)],
     ['a map', NamespaceRule.perEnvironment({} as any)],
   ])('%s', (_, namespaces) => {
     const platform = newPlatform();
-    const prod = environment(platform, 'prod', { namespaces, ingress: { className: 'nginx', namespace: 'ingress-nginx' } });
+    const prod = environment(platform, 'prod', {
+      namespaces,
+      ingress: { className: 'nginx', namespace: 'ingress-nginx' },
+      gateway: { name: 'public', namespace: 'gateways', podNamespace: 'envoy' },
+    });
     worker(platform, 'job');
     expectFinding(() => prod.namespaceOf('job'), 'FW205', 'prod');
     expect(new Set(errors(platform).map(f => `${f.code} ${f.path}`))).toEqual(new Set(['FW205 prod']));

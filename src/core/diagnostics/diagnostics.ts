@@ -17,6 +17,8 @@ interface Acknowledgement {
 
 interface Attached {
   readonly acknowledgements: Acknowledgement[];
+  /** Codes that are not said of this construct, because its model says the same. */
+  readonly superseded: Set<string>;
   readonly checks: ICheck[];
 }
 
@@ -52,7 +54,7 @@ export class Diagnostics {
     for (const construct of root.node.findAll()) {
       const attached = attachedTo(construct);
       attached?.acknowledgements.forEach(a => acknowledged.push({ ...a, scope: construct, used: false }));
-      attached?.checks.forEach(check => findings.push(...runCheck(construct, check)));
+      attached?.checks.forEach(check => findings.push(...runCheck(construct, check).filter(finding => !attached.superseded.has(finding.code))));
       findings.push(...guarded(construct, () => construct.node.validate().map(message => messages.validationFailed.at(construct, { message }))));
     }
     const settled = findings.map(finding => {
@@ -93,6 +95,16 @@ export class Diagnostics {
   }
 
   /**
+   * Leaves a warning about an object to the model that the object was made from, which says the same
+   * in the words of its user.
+   *
+   * @internal
+   */
+  public _leaveToModel(code: string): void {
+    attach(this.scope).superseded.add(code);
+  }
+
+  /**
    * Adds a check that runs over the finished tree.
    *
    * @param check the check; when it throws, that is a finding too
@@ -126,7 +138,7 @@ function attach(scope: IConstruct): Attached {
   if (existing) {
     return existing;
   }
-  const attached: Attached = { acknowledgements: [], checks: [] };
+  const attached: Attached = { acknowledgements: [], superseded: new Set(), checks: [] };
   Object.defineProperty(scope, ATTACHED, { value: attached });
   return attached;
 }

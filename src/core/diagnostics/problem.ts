@@ -50,7 +50,7 @@ export function show(value: unknown): string {
 
 function json(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value); // NaN is not null
   } catch {
     return String(value); // a ring, or a bigint
   }

@@ -187,7 +187,7 @@ export class Synthesis {
    */
   private destinations(manifests: ManifestFile[], repositoryFiles: PlannedFile[]): Destination[] {
     const { root, outdir, outdirIsTemporary } = this.context;
-    const isInRoot = isInside(root, outdir);
+    const isInRoot = isInside(root, outdir) && !outdirIsTemporary;
     const prefix = isInRoot && outdir !== root ? `${relativePath(root, outdir)}/` : '';
     const files = manifests.map(({ path: file, content, chart, source, executable }): PlannedFile => ({
       path: prefix + file,
@@ -207,9 +207,9 @@ export class Synthesis {
 
   /** Applications that point at a folder that is not written would silently deploy nothing. */
   private checkPublished(): Finding[] {
-    const { root, outdir, publishedPath } = this.context;
+    const { root, outdir, outdirIsTemporary, publishedPath } = this.context;
     const written = relativePath(root, outdir);
-    return isInside(root, outdir) && !this.isPublishedAt(written) ? [messages.publishedElsewhere.at('', { written, published: publishedPath })] : [];
+    return isInside(root, outdir) && !outdirIsTemporary && !this.isPublishedAt(written) ? [messages.publishedElsewhere.at('', { written, published: publishedPath })] : [];
   }
 
   /** The published path is seen from the repository, in which the root may be a folder. */

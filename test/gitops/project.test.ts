@@ -1,10 +1,16 @@
 import { ApiObject, Chart } from 'cdk8s';
 import * as fc from 'fast-check';
+import { OWN_KINDS } from '../../src/gitops/own-kinds';
 import { isClusterWide, permitsApplication, permitsObject } from '../support/argocd';
 import { environment, followedPlatform, manifests, objectsIn, service, worker } from '../support/model';
 import { Cluster, Environment, FolderChart, NamespaceRule, Platform, Replicas } from 'cdk8s-fairway';
 
-/* A project permits what its Applications hold, and nothing more: no repository, namespace or kind that does not occur. */
+/*
+ * A project permits what its Applications hold, and what the platform may have made for them before: no other repository, namespace or kind.
+ */
+
+/** Those of an environment, also of former values. */
+const PRIORITIES = (project: any) => ({ group: 'scheduling.k8s.io', kind: 'PriorityClass', name: `${project.metadata.name}-*` });
 
 interface Seen {
   readonly project: any;
@@ -38,9 +44,11 @@ function expectExact({ project, applications, objects }: Seen): void {
   const { sourceRepos, destinations, clusterResourceWhitelist, namespaceResourceWhitelist } = project.spec;
   expect(sourceRepos).toEqual([...new Set(applications.map(a => a.spec.source.repoURL))]);
   expect(destinations.map((d: any) => d.namespace)).toEqual([...new Set(namespaces.filter(n => n !== undefined))].sort());
-  expect(clusterResourceWhitelist.map((i: any) => JSON.stringify(i)))
-    .toEqual(distinct(kinds(true).map(o => ({ group: group(o), kind: o.kind, name: o.metadata.name }))));
-  expect(namespaceResourceWhitelist.map((i: any) => JSON.stringify(i))).toEqual(distinct(kinds(false).map(o => ({ group: group(o), kind: o.kind }))));
+  const others = kinds(true).filter(o => o.kind !== 'PriorityClass').map(o => ({ group: group(o), kind: o.kind, name: o.metadata.name }));
+  const wide = [PRIORITIES(project), ...others];
+  expect(clusterResourceWhitelist.map((i: any) => JSON.stringify(i))).toEqual(distinct(wide));
+  const narrow = [...OWN_KINDS, ...kinds(false).map(o => ({ group: group(o), kind: o.kind }))];
+  expect(namespaceResourceWhitelist.map((i: any) => JSON.stringify(i))).toEqual(distinct(narrow));
 }
 
 const KINDS: Array<[apiVersion: string, kind: string]> = [
@@ -54,6 +62,18 @@ function add(chart: Chart, [apiVersion, kind]: [string, string], namespace?: str
   return new ApiObject(chart, name, { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } });
 }
 
+test('what is taken away is still permitted, and so is removed: the last autoscaler of an environment', () => {
+  const platform = followedPlatform();
+  const prod = environment(platform);
+  service(platform);
+  const { project, applications } = see(platform, prod);
+  const former = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'app', namespace: 'acme-prod' } };
+  expect(permitsObject(project, applications[0], former)).toBe(true);
+  expect(permitsObject(project, applications[0], { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'app', namespace: 'acme-prod' } })).toBe(false);
+  expect(permitsObject(project, applications[0], { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'acme-prod-300' } })).toBe(true);
+  expect(permitsObject(project, applications[0], { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'acme-dev-100' } })).toBe(false);
+});
+
 test('a platform of every kind of object', () => {
   const platform = followedPlatform();
   const dev = environment(platform, 'dev', { ingress: { className: 'nginx', namespace: 'ingress-nginx' } });
@@ -63,7 +83,7 @@ test('a platform of every kind of object', () => {
   [dev, prod].forEach(of => expectExact(see(platform, of)));
   expect(see(platform, prod).project.spec.destinations).toEqual(['acme-prod-job', 'acme-prod-web'].map(namespace => ({ name: 'prod', namespace })));
   expect(see(platform, dev).project.spec.namespaceResourceWhitelist).toContainEqual({ group: 'networking.k8s.io', kind: 'Ingress' });
-  expect(see(platform, prod).project.spec.namespaceResourceWhitelist).not.toContainEqual({ group: 'networking.k8s.io', kind: 'Ingress' });
+  expect(see(platform, prod).project.spec.namespaceResourceWhitelist).not.toContainEqual({ group: 'postgresql.cnpg.io', kind: 'Cluster' });
 });
 
 test('what is added after lower() counts, too: its kind, its name and its namespace', () => {

@@ -1,6 +1,6 @@
 /*
  * What a project of Argo CD permits (pkg/apis/application/v1alpha1/types.go: IsSourcePermitted, IsDestinationPermitted,
- * IsGroupKindNamePermitted), for projects without globs and blacklists.
+ * IsGroupKindNamePermitted), for projects without blacklists, and with globs at the end of names alone.
  */
 
 /** Whether a project permits an Application to have its source and destination. */
@@ -16,10 +16,14 @@ export function permitsObject(project: any, application: any, object: any): bool
   const [group] = object.apiVersion.includes('/') ? object.apiVersion.split('/') : [''];
   const isSame = (item: any) => item.group === group && item.kind === object.kind;
   if (isClusterWide(object)) {
-    return project.spec.clusterResourceWhitelist.some((item: any) => isSame(item) && (item.name === undefined || item.name === object.metadata.name));
+    return project.spec.clusterResourceWhitelist.some((item: any) => isSame(item) && (item.name === undefined || isNamed(item.name, object.metadata.name)));
   }
   return project.spec.namespaceResourceWhitelist.some(isSame)
     && permitsDestination(project, application.spec.destination, object.metadata.namespace ?? application.spec.destination.namespace);
+}
+
+function isNamed(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
 /** The kinds that the tests use and that live in no namespace. */

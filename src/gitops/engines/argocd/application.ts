@@ -1,5 +1,5 @@
 import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application' with { 'resolution-mode': 'import' };
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApplicationProps, SyncPolicy } from './application-props';
 import { SYNC_OPTIONS, SYNC_WAVE } from './fields';
@@ -40,13 +40,16 @@ function resourceAnnotations({ syncWave, syncOptions }: ApplicationProps): Recor
   };
 }
 
-function specOf({ project, destination, source, sources, syncPolicy, ignoreDifferences, info, revisionHistoryLimit }: ApplicationProps): Spec {
+function specOf(props: ApplicationProps): Spec {
+  const { project, destination, source, sources, syncPolicy, info, revisionHistoryLimit } = props;
+  // Read when the Application is printed: until then the objects that the rules are about may become more.
+  const produce = () => props.ignoreDifferences?.length ? props.ignoreDifferences : undefined;
   return {
     project,
     destination: destination._toJson(),
     ...(source ? { source } : { sources }),
     ...(syncPolicy ? { syncPolicy: syncPolicyOf(syncPolicy) } : {}),
-    ...(ignoreDifferences?.length ? { ignoreDifferences } : {}),
+    ...(props.ignoreDifferences === undefined ? {} : { ignoreDifferences: Lazy.any({ produce }) as unknown as Spec['ignoreDifferences'] }),
     ...(info?.length ? { info } : {}),
     ...(revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit }),
   };

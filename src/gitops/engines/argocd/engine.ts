@@ -5,6 +5,7 @@ import { Application } from './application';
 import { Finalizer, SyncPolicy } from './application-props';
 import { ApplicationName, checkApplications } from './checks';
 import { Destination } from './destination';
+import { ignoreDifferences, respectsIgnored } from './drift';
 import { SYNC_OPTIONS } from './fields';
 import { healthPatch } from './health';
 import { ArgoCdOptions } from './options';
@@ -19,7 +20,9 @@ import { Phase, Platform } from '../../../core/platform';
 import { PlatformExtension } from '../../../core/platform-extension';
 import { Cluster } from '../../../environments';
 import { ApplicationPlan, applicationsOf, namespacesOf, objectsOf, resourcesOf } from '../../application-graph';
+import { driftRulesOf } from '../../drift';
 import * as messages from '../../messages';
+import { OWN_KINDS } from '../../own-kinds';
 
 /** Projects before Applications: an Application of a project that does not exist fails. */
 const PROJECT_WAVE = -2;
@@ -29,6 +32,7 @@ const PROJECT_WAVE = -2;
  * environment and an Application for each folder of the output.
  */
 export class ArgoCdEngine extends PlatformExtension {
+  public readonly _role = 'gitops';
   private readonly namespace: string;
   private readonly revision: string;
   private readonly finalizer: Finalizer;
@@ -110,7 +114,7 @@ export class ArgoCdEngine extends PlatformExtension {
     return { name, path: root.node.path };
   }
 
-  /** What the Applications of an environment may do: change the kinds that they hold, in their namespaces. */
+  /** What the Applications of an environment may do: change the kinds that they hold or once held, in their namespaces. */
   private environmentProject(platform: Platform, repository: string, chart: FolderChart, applications: ApplicationPlan[]): void {
     const { environment } = applications[0];
     // Getters, so that objects which are added to a chart after lowering count, too.
@@ -125,10 +129,16 @@ export class ArgoCdEngine extends PlatformExtension {
         return [...new Set(namespaces)].sort().map(namespace => destinationOf(environment.cluster, namespace));
       },
       get clusterResourceWhitelist() {
-        return unique(resources(true).map(({ group, kind, name }) => ({ group, kind, name })));
+        // A PriorityClass has its value in its name: with another value comes another name, and the old one is to go.
+        const prefix = `${platform.name}-${environment.name}-`;
+        const others = resources(true).filter(({ kind, name }) => kind !== 'PriorityClass' || !name.startsWith(prefix));
+        return unique([
+          { group: 'scheduling.k8s.io', kind: 'PriorityClass', name: `${prefix}*` },
+          ...others.map(({ group, kind, name }) => ({ group, kind, name })),
+        ]);
       },
       get namespaceResourceWhitelist() {
-        return unique(resources(false).map(({ group, kind }) => ({ group, kind })));
+        return unique([...OWN_KINDS, ...resources(false).map(({ group, kind }) => ({ group, kind }))]);
       },
       syncWave: PROJECT_WAVE,
     });
@@ -136,6 +146,8 @@ export class ArgoCdEngine extends PlatformExtension {
 
   private application(platform: Platform, repository: string, chart: FolderChart, plan: ApplicationPlan): void {
     const { environment, workload } = plan;
+    const drift = () => driftRulesOf(objectsOf(plan.chart));
+    const respect = respectsIgnored(drift()) ? [SyncOption.RESPECT_IGNORE_DIFFERENCES] : [];
     new Application(chart, plan.path.replaceAll('/', '.'), {
       metadata: {
         name: plan.name,
@@ -149,7 +161,10 @@ export class ArgoCdEngine extends PlatformExtension {
       project: `${platform.name}-${environment.name}`,
       source: { repoURL: repository, path: plan.folder, targetRevision: this.revision },
       destination: destinationOf(environment.cluster, plan.namespace),
-      syncPolicy: syncPolicy([SyncOption.PRUNE_LAST, SyncOption.FAIL_ON_SHARED_RESOURCE]),
+      syncPolicy: syncPolicy([SyncOption.PRUNE_LAST, SyncOption.FAIL_ON_SHARED_RESOURCE, ...respect]),
+      get ignoreDifferences() {
+        return ignoreDifferences(drift());
+      },
       finalizer: this.finalizer,
       syncWave: plan.wave,
       syncOptions: environment.isFinal ? [SyncOption.PRUNE_CONFIRM, SyncOption.DELETE_CONFIRM] : [],

@@ -1,5 +1,6 @@
 export * from './core';
 export * from './environments';
 export * from './images';
+export * from './strategies';
 export * from './workloads';
 export * from './gitops';

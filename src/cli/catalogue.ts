@@ -3,10 +3,11 @@ import * as core from '../core/messages';
 import * as environments from '../environments/messages';
 import * as gitops from '../gitops/messages';
 import * as images from '../images/messages';
+import * as rollouts from '../strategies/engines/argo-rollouts/messages';
 import * as workloads from '../workloads/messages';
 
 /** The messages of every area. Each area has one module of them. */
-const AREAS: object[] = [core, environments, images, workloads, gitops];
+const AREAS: object[] = [core, environments, images, rollouts, workloads, gitops];
 
 /** Everything that the library can find, by code. */
 export function catalogue(): ProblemEntry[] {

@@ -1,0 +1,1 @@
+export * as rollouts from './engines/argo-rollouts';

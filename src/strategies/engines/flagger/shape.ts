@@ -1,0 +1,157 @@
+import * as messages from './messages';
+import { isMap } from '../../../core/metadata';
+
+/*
+ * What fields may hold, as data: fields of a wrong type and fields that do not exist are refused
+ * alike for every part of a Canary, whether TypeScript has looked at the program or not.
+ */
+
+/** Where a value stands, for messages. */
+export interface At {
+  readonly path: string;
+  readonly kind: string;
+  readonly field: string;
+}
+
+/** Throws unless a value that is given fits. */
+export type Check = (at: At, value: unknown) => void;
+
+const refuse = (at: At, value: unknown, fault: string) => messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault });
+
+const inside = (at: At, field: string): At => ({ ...at, field: at.field === '' ? field : `${at.field}.${field}` });
+
+export const text: Check = (at, value) => {
+  if (typeof value !== 'string') {
+    throw refuse(at, value, 'is no text');
+  }
+  if (value.trim() === '') {
+    throw messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
+  }
+};
+
+export const flag: Check = (at, value) => {
+  if (typeof value !== 'boolean') {
+    throw refuse(at, value, 'is neither true nor false');
+  }
+};
+
+export const real: Check = (at, value) => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw refuse(at, value, 'is no number');
+  }
+};
+
+export const anything: Check = () => undefined;
+
+export function whole(least: number, most = 2 ** 31 - 1): Check {
+  return (at, value) => {
+    if (!(Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most)) {
+      throw refuse(at, value, most === 2 ** 31 - 1 ? `is no whole number from ${least}` : `is no whole number from ${least} to ${most}`);
+    }
+  };
+}
+
+export function oneOf(known: Record<string, string>): Check {
+  return (at, value) => {
+    if (typeof value !== 'string' || !Object.values(known).includes(value)) {
+      throw refuse(at, value, `is none of ${Object.values(known).join(', ')}`);
+    }
+  };
+}
+
+/** A duration that fits a pattern (FW654). */
+export function duration(pattern: RegExp): Check {
+  return (at, value) => {
+    if (typeof value !== 'string' || !pattern.test(value)) {
+      throw messages.invalidDuration.error(at.path, { kind: at.kind, field: at.field, value });
+    }
+  };
+}
+
+export function listOf(check: Check, least = 0, most = Infinity): Check {
+  return (at, value) => {
+    if (!Array.isArray(value) || value.length > most) {
+      throw refuse(at, value, value instanceof Array ? `has more than ${most} entries` : 'is no list');
+    }
+    if (value.length < least) {
+      throw messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
+    }
+    Array.from(value).forEach((each, i) => check({ ...at, field: `${at.field}[${i}]` }, each));
+  };
+}
+
+export function mapOf(check: Check): Check {
+  return (at, value) => {
+    if (!isMap(value)) {
+      throw refuse(at, value, 'is no map');
+    }
+    if (['__proto__', 'constructor'].some(key => Object.hasOwn(value as object, key))) {
+      throw refuse(at, value, 'has a key that cdk8s cannot print'); // it knows plain objects by their constructor
+    }
+    Object.entries(value as object).forEach(([key, each]) => check(inside(at, key), each));
+  };
+}
+
+/** A value of one of our classes, known by a member that no other one has. */
+export function made(what: string, member: string): Check {
+  return (at, value) => {
+    const given = value as Record<string, unknown> | null | undefined;
+    if (typeof given?._toJson !== 'function' || given[member] === undefined) {
+      throw refuse(at, value, `is no ${what}`);
+    }
+  };
+}
+
+/** An object with these fields, some of them demanded, and no others. */
+export function struct(fields: Record<string, Check>, demanded: string[] = []): Check {
+  return (at, value) => {
+    if (!isMap(value)) {
+      throw refuse(at.field === '' ? { ...at, field: 'description' } : at, value, 'is no object with fields');
+    }
+    const given = value as Record<string, unknown>;
+    for (const field of Object.keys(given)) {
+      if (given[field] !== undefined && !Object.hasOwn(fields, field)) {
+        throw messages.unknownField.error(at.path, { kind: at.kind, field: inside(at, field).field, known: Object.keys(fields) });
+      }
+    }
+    for (const [field, check] of Object.entries(fields)) {
+      if (given[field] !== undefined) {
+        check(inside(at, field), given[field]);
+      } else if (demanded.includes(field)) {
+        throw messages.emptyField.error(at.path, { kind: at.kind, field: inside(at, field).field });
+      }
+    }
+  };
+}
+
+/** What is written for a value: without undefined fields, and with our classes rendered. */
+export function plain(value: unknown): any {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  const rendered = value as { _toJson?: () => unknown };
+  if (typeof rendered._toJson === 'function') {
+    return plain(rendered._toJson());
+  }
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined).map(([key, each]) => [key, plain(each)]));
+}
+
+/** Intervals and timeouts of webhooks: minutes or seconds first, then whatever Go reads. */
+export const INTERVAL = /^\d+(m|s)(\d+(\.\d+)?(h|m|s|ms|us|ns))*$/;
+/** Timeouts of routes (gateway-api GEP-2257). */
+export const ROUTE_DURATION = /^(\d{1,5}(h|m|s|ms)){1,4}$/;
+
+const UNITS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
+
+/** The seconds of a duration that has been checked. */
+export function secondsOf(time: string): number {
+  return [...time.matchAll(/(\d+(?:\.\d+)?)(h|ms|us|ns|m|s)/g)].reduce((sum, [, number, unit]) => sum + Number(number) * UNITS[unit], 0);
+}
+
+/** Whether a text is an absolute http or https URL. */
+export function isHttp(value: unknown): boolean {
+  return typeof value === 'string' && !/[\s\p{C}]/u.test(value) && URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
+}

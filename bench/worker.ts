@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Chart } from 'cdk8s';
+import { simulatedRollouts } from './rollouts';
 import { fleet, plainCharts, plusCharts } from './trees';
 import { Platform } from 'cdk8s-fairway';
 
@@ -21,6 +22,7 @@ const TASKS: Record<string, () => Figures> = {
   resynth: changeOneWorkload,
   memory: peakMemory,
   model: modelPhases,
+  simulation: simulatedRollouts,
 };
 
 const folders: string[] = [];

@@ -3,4 +3,5 @@ export * from './environments';
 export * from './images';
 export * from './strategies';
 export * from './workloads';
+export * from './simulation';
 export * from './gitops';

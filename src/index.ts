@@ -5,3 +5,4 @@ export * from './strategies';
 export * from './workloads';
 export * from './simulation';
 export * from './gitops';
+export * from './golden-path';

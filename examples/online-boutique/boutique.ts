@@ -1,5 +1,12 @@
-import { Cluster, Diagnostics, Environment, GitOpsEngine, Platform, PlatformProps, Probe, Replicas, WebService, Worker } from 'cdk8s-fairway';
+import { Duration } from 'cdk8s';
+import {
+  Cluster, Diagnostics, Environment, GitOpsEngine, Metric, MetricsProvider, Platform, PlatformProps, Probe, Replicas, RolloutEngine, RolloutStrategy,
+  SaturatedResource, Steps, TrafficRouter, WebService, Worker,
+} from 'cdk8s-fairway';
 import { boutiqueImage, redisImage } from './images';
+
+/** Between two steps of a canary, and between two samples of a metric. */
+const interval = Duration.minutes(2);
 
 /** Google's Online Boutique: eleven services and Redis, from development to production. */
 export function boutique(kubernetesVersion = '1.34', props: Partial<PlatformProps> = {}): Platform {
@@ -7,15 +14,17 @@ export function boutique(kubernetesVersion = '1.34', props: Partial<PlatformProp
     name: 'boutique',
     repository: 'https://github.com/acme/boutique-platform',
     gitops: GitOpsEngine.argoCd(),
+    rollouts: RolloutEngine.argoRollouts(),
     publishedPath: 'dist',
     ...props,
   });
 
-  const ingress = { className: 'nginx', namespace: 'ingress-nginx' };
+  const gateway = { name: 'public', namespace: 'gateways' };
+  const metrics = MetricsProvider.prometheus({ address: 'http://prometheus.monitoring:9090' });
   const shared = Cluster.inCluster({ kubernetesVersion });
-  const dev = new Environment(platform, 'dev', { cluster: shared, ingress });
-  const staging = new Environment(platform, 'staging', { cluster: shared, ingress, promotedFrom: [dev] });
-  new Environment(platform, 'prod', { cluster: Cluster.named('prod-eu', { kubernetesVersion }), ingress, promotedFrom: [staging] });
+  const dev = new Environment(platform, 'dev', { cluster: shared, gateway, metrics });
+  const staging = new Environment(platform, 'staging', { cluster: shared, gateway, metrics, promotedFrom: [dev] });
+  new Environment(platform, 'prod', { cluster: Cluster.named('prod-eu', { kubernetesVersion }), gateway, metrics, promotedFrom: [staging] });
 
   new WebService(platform, 'frontend', {
     image: boutiqueImage('frontend'),
@@ -24,23 +33,16 @@ export function boutique(kubernetesVersion = '1.34', props: Partial<PlatformProp
     readiness: Probe.http('/_healthz', { headers: { Cookie: 'shop_session-id=x-readiness-probe' } }),
     liveness: Probe.http('/_healthz', { headers: { Cookie: 'shop_session-id=x-liveness-probe' } }),
     resources: { cpu: '100m', cpuLimit: '200m', memory: '64Mi', memoryLimit: '128Mi' },
-    env: {
-      PORT: '8080',
-      ENABLE_PROFILER: '0',
-      PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550',
-      CURRENCY_SERVICE_ADDR: 'currencyservice:7000',
-      CART_SERVICE_ADDR: 'cartservice:7070',
-      RECOMMENDATION_SERVICE_ADDR: 'recommendationservice:8080',
-      SHIPPING_SERVICE_ADDR: 'shippingservice:50051',
-      CHECKOUT_SERVICE_ADDR: 'checkoutservice:5050',
-      AD_SERVICE_ADDR: 'adservice:9555',
-      SHOPPING_ASSISTANT_SERVICE_ADDR: 'shoppingassistantservice:80',
-    },
-    dependsOn: [
-      'adservice', 'cartservice', 'checkoutservice', 'currencyservice', 'productcatalogservice', 'recommendationservice', 'shippingservice',
-    ],
+    ...calling({ PORT: '8080', ENABLE_PROFILER: '0', SHOPPING_ASSISTANT_SERVICE_ADDR: 'shoppingassistantservice:80' },
+      'PRODUCT_CATALOG=productcatalogservice:3550', 'CURRENCY=currencyservice:7000', 'CART=cartservice:7070', 'AD=adservice:9555',
+      'RECOMMENDATION=recommendationservice:8080', 'SHIPPING=shippingservice:50051', 'CHECKOUT=checkoutservice:5050'),
+    strategy: RolloutStrategy.canary({
+      router: TrafficRouter.gatewayApi(),
+      steps: Steps.exponential({ first: 5, every: interval }),
+      analysis: [Metric.successRate({ atLeast: 0.99, interval }), Metric.latency({ percentile: 99, below: Duration.millis(800), interval })],
+    }),
     overrides: {
-      dev: { host: 'boutique.dev.example.com' },
+      dev: { host: 'boutique.dev.example.com', strategy: RolloutStrategy.rollingUpdate() },
       staging: { host: 'boutique.staging.example.com' },
       prod: { host: 'boutique.example.com', replicas: Replicas.between(3, 12) },
     },
@@ -48,24 +50,18 @@ export function boutique(kubernetesVersion = '1.34', props: Partial<PlatformProp
 
   new WebService(platform, 'checkoutservice', {
     ...grpc('checkoutservice', 5050),
-    env: {
-      PORT: '5050',
-      PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550',
-      SHIPPING_SERVICE_ADDR: 'shippingservice:50051',
-      PAYMENT_SERVICE_ADDR: 'paymentservice:50051',
-      EMAIL_SERVICE_ADDR: 'emailservice:5000',
-      CURRENCY_SERVICE_ADDR: 'currencyservice:7000',
-      CART_SERVICE_ADDR: 'cartservice:7070',
-    },
-    dependsOn: ['cartservice', 'currencyservice', 'emailservice', 'paymentservice', 'productcatalogservice', 'shippingservice'],
-    overrides: { prod: { replicas: Replicas.between(3, 9) } },
+    ...calling({ PORT: '5050' },
+      'PRODUCT_CATALOG=productcatalogservice:3550', 'SHIPPING=shippingservice:50051', 'PAYMENT=paymentservice:50051',
+      'EMAIL=emailservice:5000', 'CURRENCY=currencyservice:7000', 'CART=cartservice:7070'),
+    replicas: Replicas.fixed(3),
+    strategy: RolloutStrategy.blueGreen({ prePromotion: [Metric.saturation({ resource: SaturatedResource.MEMORY, atMost: 0.9, interval })] }),
+    overrides: { dev: { strategy: RolloutStrategy.rollingUpdate() } },
   });
 
   new WebService(platform, 'recommendationservice', {
     ...grpc('recommendationservice', 8080),
     resources: { cpu: '100m', cpuLimit: '200m', memory: '220Mi', memoryLimit: '450Mi' },
-    env: { PORT: '8080', DISABLE_PROFILER: '1', PRODUCT_CATALOG_SERVICE_ADDR: 'productcatalogservice:3550' },
-    dependsOn: ['productcatalogservice'],
+    ...calling({ PORT: '8080', DISABLE_PROFILER: '1' }, 'PRODUCT_CATALOG=productcatalogservice:3550'),
   });
 
   new WebService(platform, 'cartservice', {
@@ -118,4 +114,10 @@ function grpc(service: Parameters<typeof boutiqueImage>[0], port: number, env: R
     resources: { cpu: '100m', cpuLimit: '200m', memory: '64Mi', memoryLimit: '128Mi' },
     env: { PORT: String(port), ...env },
   };
+}
+
+/** The services that a service depends on, and where they are in the variables that its program reads: `CART_SERVICE_ADDR`. */
+function calling(env: Record<string, string>, ...services: string[]) {
+  const addresses = services.map(service => service.split('=')).map(([name, address]) => [`${name}_SERVICE_ADDR`, address]);
+  return { env: { ...env, ...Object.fromEntries(addresses) }, dependsOn: addresses.map(([, address]) => address.split(':')[0]) };
 }

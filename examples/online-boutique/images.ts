@@ -16,8 +16,5 @@ const DIGESTS = {
   shippingservice: '8527bafff8c8776e345f2dca0641f6e8595b053ce67f9a5af66f5a85d9eaca9d',
 };
 
-export function boutiqueImage(service: keyof typeof DIGESTS): Image {
-  return Image.of(`${REGISTRY}/${service}`, { tag: 'v0.10.6', digest: `sha256:${DIGESTS[service]}` });
-}
-
+export const boutiqueImage = (service: keyof typeof DIGESTS) => Image.of(`${REGISTRY}/${service}`, { tag: 'v0.10.6', digest: `sha256:${DIGESTS[service]}` });
 export const redisImage = Image.parse('redis:8.8.0-alpine@sha256:9d317178eceac8454a2284a9e6df2466b93c745529947f0cd42a0fa9609d7005');

@@ -18,7 +18,9 @@ const SHORT: Record<string, string> = {
   NetworkPolicy: 'netpol',
   PodDisruptionBudget: 'pdb',
   HorizontalPodAutoscaler: 'hpa',
-  Ingress: 'ing',
+  HTTPRoute: 'route',
+  Rollout: 'rollout',
+  AnalysisTemplate: 'analysis',
   Namespace: 'ns',
   PriorityClass: 'pc',
 };
@@ -34,8 +36,13 @@ function objectsOf(chart: Chart): ApiObject[] {
 function replicasOf(chart: Chart): string {
   const byKind = (kind: string) => objectsOf(chart).find(o => o.kind === kind)?.toJson().spec;
   const autoscaler = byKind('HorizontalPodAutoscaler');
-  const replicas = byKind('Deployment')?.replicas;
+  const replicas = (byKind('Deployment') ?? byKind('Rollout'))?.replicas;
   return autoscaler ? `${autoscaler.minReplicas}–${autoscaler.maxReplicas} pods` : replicas ? `${replicas} pod${replicas === 1 ? '' : 's'}` : '';
+}
+
+function strategyOf(chart: Chart): string {
+  const rollout = objectsOf(chart).find(o => o.kind === 'Rollout')?.toJson().spec.strategy;
+  return rollout?.canary ? 'canary' : rollout?.blueGreen ? 'blue-green' : objectsOf(chart).some(o => o.kind === 'Deployment') ? 'rolling' : '';
 }
 
 const lines: string[] = [];
@@ -44,8 +51,8 @@ for (const environment of Environment.allIn(platform)) {
   const from = environment.promotedFrom.map(e => e.name).join(', ');
   lines.push('', `${bold(environment.name)} on ${environment.cluster.displayName}${from ? dim(`, promoted from ${from}`) : ''}`);
   for (const chart of charts) {
-    const kinds = objectsOf(chart).map(o => SHORT[o.kind] ?? o.kind).join(' ');
-    lines.push(`  ${chart.node.id.padEnd(22)} ${replicasOf(chart).padEnd(10)} ${dim(kinds)}`);
+    const kinds = [...new Set(objectsOf(chart).map(o => SHORT[o.kind] ?? o.kind))].join(' ');
+    lines.push(`  ${chart.node.id.padEnd(22)} ${replicasOf(chart).padEnd(10)} ${strategyOf(chart).padEnd(11)} ${dim(kinds)}`);
   }
 }
 
@@ -61,6 +68,7 @@ lines.push(
   `  ${here}/boutique.ts`.padEnd(64) + dim('the program: eleven services and Redis'),
   `  ${here}/dist/prod/frontend/`.padEnd(64) + dim('everything that the frontend is in production'),
   `  ${here}/dist/argocd/bootstrap/`.padEnd(64) + dim('what you apply once; Argo CD does the rest'),
+  '  docs/simulation.md'.padEnd(64) + dim('how a release goes, before it runs'),
   '  docs/gitops-argocd.md'.padEnd(64) + dim('how it reaches the clusters'),
 );
 process.stdout.write(`${lines.join('\n').trimStart()}\n`);

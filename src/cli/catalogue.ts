@@ -2,16 +2,20 @@ import { ProblemEntry } from '../core/diagnostics/problem';
 import * as core from '../core/messages';
 import * as environments from '../environments/messages';
 import * as gitops from '../gitops/messages';
+import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
 import * as simulation from '../simulation/messages';
 import * as pictures from '../simulation/render/messages';
 import * as rollouts from '../strategies/engines/argo-rollouts/messages';
 import * as flagger from '../strategies/engines/flagger/messages';
 import * as flaggerTree from '../strategies/engines/flagger/tree-messages';
+import * as strategies from '../strategies/messages';
 import * as workloads from '../workloads/messages';
 
 /** The messages of every area. Each area has one module of them. */
-const AREAS: object[] = [core, environments, images, rollouts, flagger, flaggerTree, workloads, simulation, pictures, gitops];
+const AREAS: object[] = [
+  core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures, gitops, goldenPath,
+];
 
 /** Everything that the library can find, by code. */
 export function catalogue(): ProblemEntry[] {

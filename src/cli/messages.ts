@@ -66,3 +66,27 @@ export const unknownEnvironment = (name: string, known: string[]) =>
 
 export const unknownCode = (code: string, known: string[]) =>
   `There is no error code ${show(code)}.${didYouMean(code, known)} Run fairway errors for the list.`;
+
+export const unknownWorkload = (name: string, known: string[]) =>
+  `There is no workload ${show(name)} here.${didYouMean(name, known)} ${known.length > 0 ? `There are ${list(known)}.` : 'The program has no workload.'}`;
+
+export const notInEnvironment = (workload: string, environment: string, known: string[]) =>
+  `The workload ${show(workload)} does not run in the environment ${show(environment)}.${didYouMean(environment, known)} It runs in ${list(known)}.`;
+
+export const severalPlatforms = (workload: string, platforms: string[]) =>
+  `The workload ${show(workload)} is there in the platforms ${list(platforms)}. Give a program with one of them: --app.`;
+
+export const severalFinal = (workload: string, environments: string[]) =>
+  `The road of ${show(workload)} ends in ${list(environments)}. Choose one: --environment ${environments[0]}.`;
+
+export const scenarioUnreadable = (file: string, error: string) =>
+  `The scenario ${show(file)} cannot be read: ${error}.`;
+
+export const scenarioRefused = (file: string, error: string) =>
+  `The scenario ${show(file)} is refused.\n${error}`;
+
+export const pictureNotWritten = (file: string, error: string) =>
+  `The picture cannot be written to ${show(file)}: ${error}.`;
+
+export const unexpectedOutcome = (outcome: string, expected: string) =>
+  `The update is ${outcome}, not ${expected}.`;

@@ -12,6 +12,7 @@ Examples:
   fairway check --strict                   look for errors and warnings, write nothing
   fairway check --format sarif --output fairway.sarif
   fairway list --environment prod          what is written for an environment
+  fairway simulate checkout --html checkout.html
   fairway errors FW124                     what a code means
 
 Exit codes:
@@ -20,6 +21,17 @@ Exit codes:
   2  the command line or cdk8s.yaml is wrong
 
 Documentation: ${guideUrl('cli.md')}`;
+
+const SIMULATE_HELP = `
+A scenario, for example:
+  pods: { startup: 30s }
+  metrics:
+    error-rate: { from: 0, to: 0.05, at: 3m }
+  actions:
+    - { at: 10m, do: promote }
+
+Example:
+  fairway simulate checkout --scenario bad-release.yaml --expect aborted`;
 
 const APP = ['--app <command>', 'the command that runs the program (default: the key "app" of cdk8s.yaml)'] as const;
 const STACK = ['--stack', 'show the stack trace of an error'] as const;
@@ -77,6 +89,25 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .action(options => {
       const list: typeof import('./commands/list') = require('./commands/list');
       done(list.list(io, options));
+    });
+
+  program.command('simulate')
+    .description('run the program and show how the rollout of a workload would go; nothing is written but pictures')
+    .argument('<workload>', 'the name of the workload')
+    .option('--environment <name>', 'where it is rolled out (default: the last one on its road)')
+    .option('--scenario <file>', 'what happens: YAML or JSON (default: pods start in ten seconds, all metrics pass)')
+    .option('--compare', 'compare its strategy with rolling, canaries and blue-green, instead of its timeline')
+    .option('--json', 'print JSON')
+    .option('--svg <file>', 'write a picture')
+    .option('--html <file>', 'write a page with the picture and tables')
+    .addOption(new Option('--controller <version>', 'the version of Argo Rollouts').choices(['1.8', '1.9', '1.10']).default('1.9'))
+    .addOption(new Option('--expect <outcome>', 'fail unless the rollout ends so').choices(['promoted', 'aborted', 'rolled-back', 'paused', 'stuck', 'unfinished']))
+    .option(...APP)
+    .option(...STACK)
+    .addHelpText('after', SIMULATE_HELP)
+    .action(async (workload, options) => {
+      const simulate: typeof import('./commands/simulate') = require('./commands/simulate');
+      done(await simulate.simulate(io, workload, options));
     });
 
   program.command('errors')

@@ -13,6 +13,12 @@ import type { Finding } from '../core/diagnostics/finding';
 export interface ProgramRequest extends ProgramSettings {
   /** Find everything, write nothing. What the program prints goes to standard error, since the findings are the result. */
   readonly checkOnly: boolean;
+  /**
+   * A folder that manifests are written to, and nothing anywhere else. What the program prints goes to standard error.
+   *
+   * @default - the output folder
+   */
+  readonly preview?: string;
   /** Files that may be taken over, relative to the root; `*` means all. */
   readonly adopt: string[];
   /** Leave uncaught errors to Node, which prints them with a stack trace. */
@@ -56,12 +62,13 @@ function environmentOf(io: Io, request: ProgramRequest, reportFile: string): Nod
     ...(request.checkOnly ? { FAIRWAY_MODE: 'check' } : {}),
     ...(request.adopt.length > 0 ? { FAIRWAY_ADOPT: request.adopt.join(path.delimiter) } : {}),
     ...(request.output === undefined ? {} : { CDK8S_OUTDIR: request.output }),
+    ...(request.preview === undefined ? {} : { FAIRWAY_MODE: 'preview', CDK8S_OUTDIR: request.preview }),
     ...(request.stack ? {} : { NODE_OPTIONS: withRequire(io.env.NODE_OPTIONS, io.uncaughtHook) }),
   };
 }
 
 async function execute(io: Io, request: ProgramRequest, env: NodeJS.ProcessEnv): Promise<Ending> {
-  const out = request.checkOnly ? io.err : io.out;
+  const out = request.checkOnly || request.preview !== undefined ? io.err : io.out;
   // A group of its own can be ended together, whatever the shell has started; but only the group of the terminal can read from it.
   const isGroup = !io.interactive && process.platform !== 'win32';
   const child = spawn(request.command, {

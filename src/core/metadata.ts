@@ -47,3 +47,12 @@ function isQualifiedName(key: string): boolean {
   const [first, second, ...rest] = key.split('/');
   return rest.length === 0 && (second === undefined ? NAME_PART.test(first) : isDnsSubdomain(first) && NAME_PART.test(second));
 }
+
+/** The first key in plain data that cdk8s cannot print (its `sanitizeValue` drops one and stumbles over the other), if there is one. */
+export function unprintableKey(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const own = Array.isArray(value) ? undefined : ['__proto__', 'constructor'].find(key => Object.hasOwn(value, key));
+  return own ?? Object.values(value).map(unprintableKey).find(key => key !== undefined);
+}

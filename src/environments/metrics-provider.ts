@@ -1,6 +1,6 @@
 import * as messages from './messages';
 import { copied } from '../core/copied';
-import { isDnsSubdomain, isMap } from '../core/metadata';
+import { isDnsSubdomain, isMap, unprintableKey } from '../core/metadata';
 
 /** Who counts the requests that a workload serves: it decides what the series are called. */
 export enum RequestMetrics {
@@ -201,7 +201,11 @@ export class MetricsProvider {
     if (!isMap(config)) {
       throw messages.invalidMetricsProvider.error('', { what: 'configuration of a plug-in', value: config, fault: 'is no map' });
     }
-    return new MetricsProvider({ kind: 'plugin', plugin: name, config });
+    const key = unprintableKey(config);
+    if (key !== undefined) {
+      throw messages.invalidMetricsProvider.error('', { what: 'key of a configuration', value: key, fault: 'cannot be printed' });
+    }
+    return new MetricsProvider({ kind: 'plugin', plugin: name, config: copied(config) });
   }
 
   /** @internal */

@@ -1,12 +1,22 @@
 import type { Finding } from '../core/diagnostics/finding';
+import type { Platform } from '../core/platform';
 import type { Environment } from '../environments';
+import { checkObjects } from './coherence/checks';
+import { checkQuotas } from './coherence/quota';
 import type { WorkloadGraph } from './graph';
 import * as messages from './messages';
+import { environmentFindings } from './profile-findings';
 import type { Workload } from './workload';
 import * as environmentMessages from '../environments/messages';
 
-/** What no workload can see alone: rings of dependencies, hosts and namespaces that two of them claim. */
-export function checkNeighbours(graph: WorkloadGraph): Finding[] {
+/** What no workload can see alone. */
+export function checkTogether(platform: Platform, graph: WorkloadGraph): Finding[] {
+  const environments = new Set(graph.workloads.flatMap(workload => workload.environments));
+  return [...checkNeighbours(graph), ...[...environments].flatMap(environmentFindings), ...checkQuotas(graph), ...checkObjects(platform)];
+}
+
+/** Rings of dependencies, hosts and namespaces that two workloads claim. */
+function checkNeighbours(graph: WorkloadGraph): Finding[] {
   const placements = graph.workloads.flatMap(workload => workload.environments.map(environment => ({ workload, environment })));
   const rings = graph.rings().map(ring => messages.dependencyRing.at(ring[0], { ring: ring.map(w => w.name) }));
   return [...rings, ...sameHosts(placements), ...sharedNamespaces(placements)];
@@ -21,17 +31,15 @@ function sameHosts(placements: Placement[]): Finding[] {
   const served = new Map<string, Placement>();
   return placements.flatMap(placement => {
     const { workload, environment } = placement;
-    const host = workload._hostIn(environment);
-    if (host === undefined) {
-      return [];
-    }
-    const key = `${environment.cluster._key()} ${host}`;
-    const other = served.get(key);
-    if (!other) {
-      served.set(key, placement);
-      return [];
-    }
-    return [messages.sameHost.at(workload, { host, other: other.workload.name, environment: other.environment.name })];
+    return workload._hostsIn(environment).flatMap(host => {
+      const key = `${environment.cluster._key()} ${host}`;
+      const other = served.get(key);
+      if (!other) {
+        served.set(key, placement);
+        return [];
+      }
+      return [messages.sameHost.at(workload, { host, other: other.workload.name, environment: other.environment.name })];
+    });
   });
 }
 

@@ -37,8 +37,6 @@ export const SPREAD = {
   spreadTopologies: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'],
   maxSkew: 1,
   whenUnsatisfiable: 'ScheduleAnyway',
-  /** Without it, pods of the outgoing revision count (KEP-3243). */
-  matchLabelKeys: ['pod-template-hash'],
 } as const;
 
 /** A pod that passes Pod Security "restricted" and every scanner named above. */

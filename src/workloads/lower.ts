@@ -1,28 +1,34 @@
 import { ApiObject, ApiObjectProps } from 'cdk8s';
-import { FolderChart } from '../core/folder-chart';
 import type { Platform } from '../core/platform';
 import type { Environment } from '../environments';
 import type { WorkloadGraph } from './graph';
 import * as messages from './messages';
+import { FolderChart } from '../core/folder-chart';
 import { disruptionBudget, autoscaler } from './objects/availability';
-import { deployment } from './objects/deployment';
-import { standardLabels } from './objects/labels';
-import { defaultDeny, namespace, priorityClass } from './objects/namespace';
+import { configMap, serviceAccount } from './objects/config';
+import { cronJob } from './objects/cron-job';
+import { selector, standardLabels } from './objects/labels';
+import { monitor } from './objects/monitor';
+import { defaultDeny, namespace, priorityClass, resourceQuota } from './objects/namespace';
 import { networkPolicy } from './objects/network-policy';
-import { ingress, service, serviceAccount } from './objects/service';
+import { headlessService, statefulSet } from './objects/stateful-set';
 import type { WorkloadPlan } from './plan';
+import { delivery, engineOf, RolloutPlan, targetOf } from './rollout';
+import type { StrategyEngine } from '../strategies/engine';
+import { service } from '../strategies/objects/service';
 
 /** Makes a chart for each workload in each of its environments, and one for what they share there. */
 export function lowerWorkloads(platform: Platform, graph: WorkloadGraph): void {
-  const plans = graph.workloads.flatMap(workload => workload.environments.map(environment => workload._plan(environment)));
+  const plans = graph.workloads.flatMap(workload => workload.environments.map(environment => workload._settle(environment)));
+  const engine = engineOf(platform);
   for (const environment of new Set(plans.map(plan => plan.environment))) {
     const own = plans.filter(plan => plan.environment === environment);
     lowerShared(platform, environment, own);
-    own.forEach(plan => lowerWorkload(plan));
+    own.forEach(plan => lowerWorkload(plan, engine));
   }
 }
 
-/** Namespaces with their default policy, and the priority of the environment. */
+/** Namespaces with their default policy and quota, and the priority of the environment. */
 function lowerShared(platform: Platform, environment: Environment, plans: WorkloadPlan[]): void {
   const chart = new FolderChart(environment, free(environment, 'namespaces'), {
     folder: `${environment.name}/namespaces`,
@@ -32,11 +38,14 @@ function lowerShared(platform: Platform, environment: Environment, plans: Worklo
   for (const name of [...new Set(plans.map(plan => plan.namespace))].sort()) {
     add(chart, `namespace-${name}`, namespace(name, environment.cluster));
     add(chart, `default-deny-${name}`, defaultDeny(name));
+    if (environment.quota) {
+      add(chart, `quota-${name}`, resourceQuota(name, environment.quota));
+    }
   }
   add(chart, 'priority-class', priorityClass(platform.name, environment, plans[0].priority));
 }
 
-function lowerWorkload(plan: WorkloadPlan): void {
+function lowerWorkload(plan: WorkloadPlan, engine: StrategyEngine): void {
   const chart = new FolderChart(plan.environment, free(plan.environment, plan.name), {
     folder: `${plan.environment.name}/${plan.name}`,
     namespace: plan.namespace,
@@ -45,19 +54,42 @@ function lowerWorkload(plan: WorkloadPlan): void {
     workload: plan.name,
   });
   add(chart, 'service-account', serviceAccount(plan));
-  add(chart, 'deployment', deployment(plan));
+  for (const map of plan.configMaps) {
+    add(chart, map.name, configMap(map));
+  }
+  const most = lowerShape(chart, plan, engine);
   add(chart, 'network-policy', networkPolicy(plan));
-  if (plan.replicas.minimum > 1) {
+  if (most > 1) {
     add(chart, 'disruption-budget', disruptionBudget(plan));
   }
-  if (plan.replicas.isAutoscaled) {
-    add(chart, 'autoscaler', autoscaler(plan));
+  if (plan.metrics) {
+    add(chart, 'monitor', monitor(plan, plan.metrics));
   }
-  if (plan.service) {
-    add(chart, 'service', service(plan, plan.service));
-    if (plan.service.host !== undefined && plan.environment.ingress) {
-      add(chart, 'ingress', ingress(plan, plan.service, plan.service.host, plan.environment.ingress));
+}
+
+/** Makes what makes the pods, and returns how many there are at most. */
+function lowerShape(chart: FolderChart, plan: WorkloadPlan, engine: StrategyEngine): number {
+  const { shape } = plan;
+  switch (shape.kind) {
+    case 'rollout': {
+      const chosen = delivery(plan as RolloutPlan, engine);
+      chosen.engine.deliver(chart, targetOf(chosen.plan, chosen.engine));
+      if (shape.replicas.isAutoscaled) {
+        add(chart, 'autoscaler', autoscaler(plan, shape.replicas, chosen.engine.controllerOf(chosen.plan.shape.strategy)));
+      }
+      return shape.replicas.maximum;
     }
+    case 'task':
+      add(chart, 'cron-job', cronJob(plan, shape));
+      return 0;
+    case 'stateful':
+      add(chart, 'stateful-set', statefulSet(plan, shape));
+      if (plan.service) {
+        const { servicePort, portName, port } = plan.service;
+        add(chart, 'headless-service', headlessService(plan, plan.service));
+        add(chart, 'service', service({ selector: selector(plan.name) }, { port: servicePort, portName, containerPort: port, labels: {}, hosts: [] }, plan.name));
+      }
+      return shape.pods;
   }
 }
 

@@ -1,8 +1,11 @@
 import { Severity } from '../core/diagnostics/finding';
 import { didYouMean, list, problem, show } from '../core/diagnostics/problem';
 
+export * from './object-messages';
+export * from './pod-messages';
+
 /*
- * FW4xx: workloads.
+ * FW4xx: workloads. Up to FW423 here, what pods are made of and how objects fit together in files of their own.
  */
 
 export const noReadiness = problem<{ name: string }>({
@@ -78,7 +81,7 @@ export const secretInEnv = problem<{ variable: string }>({
   severity: Severity.WARNING,
   title: 'A secret as a literal environment variable',
   explanation: 'The name of a variable says that its value is a secret. Literals end in the repository, in the cluster\'s API and in every crash report (CKV_K8S_35, kube-linter env-var-secret, Polaris sensitiveContainerEnvVar).',
-}, a => ({ message: `The variable ${show(a.variable)} has a literal value and a name like a secret's.`, remedy: 'Mount the Secret as a file (patch the Deployment after platform.lower()) and give its path, or acknowledge FW410 when the value is no secret.' }));
+}, a => ({ message: `The variable ${show(a.variable)} has a literal value and a name like a secret's.`, remedy: 'Mount the Secret as files with secrets: { \'/run/secrets/db\': SecretFiles.of(\'db\') } and give the path, or acknowledge FW410 when the value is no secret.' }));
 
 export const invalidEnv = problem<{ variable: unknown; fault: string }>({
   code: 'FW411',
@@ -97,9 +100,12 @@ export const invalidHost = problem<{ host: unknown; fault: string }>({
 export const noIngress = problem<{ host: string; environment: string }>({
   code: 'FW413',
   severity: Severity.ERROR,
-  title: 'A host in an environment without an ingress controller',
-  explanation: 'A host name is served by an ingress controller. Which one that is, and where its pods run, belongs to the environment.',
-}, a => ({ message: `The host ${show(a.host)} is to be served in ${show(a.environment)}, which has no ingress controller.`, remedy: 'Give the environment ingress: { className: \'nginx\', namespace: \'ingress-nginx\' }.' }));
+  title: 'A host in an environment without a Gateway and without an ingress controller',
+  explanation: 'A host name is served by a Gateway or by an ingress controller. Which one that is, and where its pods run, belongs to the environment.',
+}, a => ({
+  message: `The host ${show(a.host)} is to be served in ${show(a.environment)}, which has neither a Gateway nor an ingress controller.`,
+  remedy: 'Give the environment gateway: { name: \'public\', namespace: \'gateways\' } or ingress: { className: \'nginx\', namespace: \'ingress-nginx\' }.',
+}));
 
 export const sameHost = problem<{ host: string; other: string; environment: string }>({
   code: 'FW414',

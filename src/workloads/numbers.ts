@@ -8,8 +8,8 @@ export function checkPort(where: string, what: string, port: number): void {
   }
 }
 
-/** Whole seconds of a duration, or undefined. Throws FW416 below a minimum or above an hour. */
-export function wholeSeconds(where: string, what: string, duration: Duration | undefined, minimum: number): number | undefined {
+/** Whole seconds of a duration, or undefined. Throws FW416 below a minimum or above a maximum, by default an hour. */
+export function wholeSeconds(where: string, what: string, duration: Duration | undefined, minimum: number, maximum = 3600): number | undefined {
   if (duration === undefined) {
     return undefined;
   }
@@ -17,7 +17,7 @@ export function wholeSeconds(where: string, what: string, duration: Duration | u
     throw messages.invalidTime.error(where, { what, value: duration });
   }
   const value = duration.toMilliseconds({ integral: false }) / 1000;
-  if (!Number.isInteger(value) || value < minimum || value > 3600) {
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
     throw messages.invalidTime.error(where, { what, value: `${value} seconds` });
   }
   return value;

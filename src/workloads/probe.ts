@@ -189,3 +189,14 @@ class TcpProbe extends Probe {
     return PortProtocol.TCP;
   }
 }
+
+/**
+ * Throws FW421 for what is no probe.
+ *
+ * @internal
+ */
+export function checkProbe(where: string, what: string, probe: Probe | undefined): void {
+  if (probe !== undefined && typeof probe?._handler !== 'function') {
+    throw messages.invalidProbe.error(where, { what: `${what} probe`, value: probe, fault: 'is no Probe' });
+  }
+}

@@ -43,7 +43,7 @@ export interface Resources {
   /**
    * Local disk above which the pod is evicted.
    *
-   * @default - four times the request
+   * @default - four times the request; where neither is given, more if `writablePaths` and folders need it
    */
   readonly ephemeralStorageLimit?: string;
 }
@@ -108,7 +108,16 @@ export function resolveResources(where: string, resources: Resources): k8s.Resou
 }
 
 /** A quantity times a whole number, in the unit in which it was written. */
-function multiplied(quantity: string, factor: number): string {
+export function multiplied(quantity: string, factor: number): string {
   const [, digits, suffix] = /^([\d.]+)(\D*)$/.exec(quantity)!;
   return `${Number((Number(digits) * factor).toFixed(3))}${suffix}`;
+}
+
+/** The resources of a workload with those that an override changes. */
+export function mergedResources(where: string, resources: Resources = {}, changed: Resources = {}): Resources {
+  if (!isMap(changed)) {
+    throw messages.invalidQuantity.error(where, { what: 'map of resources', value: changed, fault: 'is none' });
+  }
+  const given = Object.entries(changed).filter(([, value]) => value !== undefined);
+  return { ...resources, ...Object.fromEntries(given) };
 }

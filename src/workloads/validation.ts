@@ -1,47 +1,55 @@
-import { isDnsSubdomain, isMap } from '../core/metadata';
-import { Image } from '../images';
+import { checkNames, checkOneOf, checkOverrides } from './check-values';
+import { checkContainers, checkContent } from './container-validation';
 import { Egress } from './egress';
-import { checkEnv } from './env';
 import * as messages from './messages';
+import { MetricsEndpoint } from './metrics-endpoint';
 import { checkPort, wholeSeconds } from './numbers';
+import { PodOverride, PodProps, PreStop, Shutdown } from './pod-props';
 import { PortProtocol } from './port-protocol';
-import { Probe } from './probe';
+import { checkProbe } from './probe';
 import { Replicas } from './replicas';
-import { Resources, quantityValue, resolveResources } from './resources';
-import { PreStop, RunAs, Shutdown, WebServiceOverride, WebServiceProps, WorkloadOverride, WorkloadProps } from './workload-props';
-import * as environmentMessages from '../environments/messages';
-import * as imageMessages from '../images/messages';
+import { mergedResources, resolveResources } from './resources';
+import { ServingProps, WebServiceOverride, WebServiceProps } from './service-props';
+import { WorkloadOverride, WorkloadProps } from './workload-props';
+import { isDnsSubdomain, isMap } from '../core/metadata';
+import { checkLabels } from '../environments/environment';
 
 /*
  * What is wrong with the props of a workload on their own. TypeScript refuses some of it already;
  * programs in JavaScript get the same messages.
  */
 
-/** Throws for props that no workload can have. */
-export function checkWorkload(where: string, name: string, props: WorkloadProps, overrides: Record<string, WorkloadOverride>): void {
-  checkImage(where, props.image);
-  checkCommand(where, 'command', props.command);
-  checkCommand(where, 'list of arguments', props.args);
-  checkEnv(where, props.env ?? {});
-  resolveResources(where, props.resources ?? {});
-  checkReplicas(where, props.replicas);
-  checkWritablePaths(where, props.writablePaths ?? {});
-  checkRunAs(where, props.runAs);
+/** Throws for props that no pod can have. */
+export function checkPods(where: string, name: string, props: PodProps, overrides: Record<string, PodOverride>): void {
+  checkContent(where, props);
+  checkContainers(where, name, props);
   checkShutdown(where, props.shutdown ?? {});
   checkNames(where, 'The list of dependencies', props.dependsOn ?? []);
   checkEgress(where, props.egress ?? []);
+  checkMetrics(where, props as PodProps & Partial<ServingProps>);
+  checkPullSecrets(where, props.imagePullSecrets ?? []);
   checkOverrides(where, name, overrides, override => {
-    if (override.image !== undefined) {
-      checkImage(where, override.image);
-    }
-    checkEnv(where, override.env ?? {});
-    checkReplicas(where, override.replicas);
+    checkContent(where, { ...override, image: override.image === undefined ? props.image : override.image, resources: undefined });
     resolveResources(where, mergedResources(where, props.resources, override.resources));
+    checkShutdown(where, override.shutdown ?? {});
+    checkEgress(where, override.egress ?? []);
   });
 }
 
-/** Throws for props that no service can have. */
-export function checkService(where: string, name: string, props: Partial<WebServiceProps>): asserts props is WebServiceProps {
+/** Throws for numbers of pods and strategies that are none. */
+export function checkRollout(where: string, props: Partial<WorkloadProps>, overrides: Record<string, WorkloadOverride>): void {
+  const check = ({ replicas, strategy }: WorkloadOverride) => {
+    checkReplicas(where, replicas);
+    if (strategy !== undefined && typeof strategy?._plan?.kind !== 'string') {
+      throw messages.noStrategy.error(where, { value: strategy });
+    }
+  };
+  check(props);
+  checkOverrides(where, 'workload', overrides, check);
+}
+
+/** Throws for what nobody can call. */
+export function checkServing(where: string, name: string, props: Partial<ServingProps>): void {
   checkPort(where, 'port', props.port!);
   checkPort(where, 'service port', props.servicePort ?? props.port!);
   if (!props.readiness) {
@@ -52,80 +60,35 @@ export function checkService(where: string, name: string, props: Partial<WebServ
   }
   checkOneOf(where, 'protocol', props.protocol, Object.values(PortProtocol));
   checkNames(where, 'The list of callers', props.callers ?? []);
-  const hosts = [props.host];
-  checkOverrides(where, name, props.overrides ?? {}, (override: WebServiceOverride) => hosts.push(override.host));
-  hosts.forEach(host => checkHost(where, host));
-  if (props.tlsSecret !== undefined && (!isDnsSubdomain(props.tlsSecret) || hosts.every(host => host === undefined))) {
-    const fault = isDnsSubdomain(props.tlsSecret) ? 'serves no host: none is given' : 'is no name of a Secret';
-    throw messages.invalidTlsSecret.error(where, { secret: props.tlsSecret, fault });
-  }
 }
 
-/** The resources of a workload with those that an override changes. */
-export function mergedResources(where: string, resources: Resources = {}, changed: Resources = {}): Resources {
-  if (!isMap(changed)) {
-    throw messages.invalidQuantity.error(where, { what: 'map of resources', value: changed, fault: 'is none' });
-  }
-  const given = Object.entries(changed).filter(([, value]) => value !== undefined);
-  return { ...resources, ...Object.fromEntries(given) };
-}
-
-function checkOverrides(where: string, name: string, overrides: Record<string, WorkloadOverride>, check: (override: WorkloadOverride) => void): void {
-  const refuse = (environment: unknown) => environmentMessages.unknownEnvironment.error(where, {
-    environment, known: [], where: `An override of ${JSON.stringify(name)}`, fault: 'but is no map of changes',
-  });
-  if (!isMap(overrides)) {
-    throw refuse(overrides);
-  }
-  for (const [environment, override] of Object.entries(overrides)) {
-    if (override !== undefined && !isMap(override)) {
-      throw refuse(environment);
+/** Throws for props that no service can have. */
+export function checkService(where: string, name: string, props: Partial<WebServiceProps>): void {
+  checkServing(where, name, props);
+  const hosts: Array<string | undefined> = [];
+  const secrets: unknown[] = [];
+  const collect = ({ host, hosts: further, tlsSecret }: WebServiceOverride) => {
+    if (further !== undefined && !Array.isArray(further)) {
+      throw messages.invalidHost.error(where, { host: further, fault: 'is no list of host names' });
     }
-    check(override ?? {});
-  }
-}
-
-function checkImage(where: string, image: Image): void {
-  if (typeof image?.reference !== 'string') {
-    throw imageMessages.invalidImage.error(where, { what: 'reference', value: image, fault: 'is no Image' });
-  }
-}
-
-function checkCommand(where: string, what: string, words: string[] | undefined): void {
-  if (words !== undefined && !(Array.isArray(words) && words.every(word => typeof word === 'string'))) {
-    throw messages.invalidCommand.error(where, { what, value: words });
+    hosts.push(host, ...further ?? []);
+    secrets.push(...(tlsSecret === undefined ? [] : [tlsSecret]));
+    further?.forEach(each => checkHost(where, each ?? null as any));
+  };
+  collect(props);
+  checkOverrides(where, name, props.overrides ?? {}, collect);
+  hosts.forEach(host => checkHost(where, host));
+  for (const secret of secrets) {
+    if (!isDnsSubdomain(secret) || hosts.every(host => host === undefined)) {
+      const fault = isDnsSubdomain(secret) ? 'serves no host: none is given' : 'is no name of a Secret';
+      throw messages.invalidTlsSecret.error(where, { secret, fault });
+    }
   }
 }
 
 function checkReplicas(where: string, replicas: Replicas | undefined): void {
   if (replicas !== undefined && typeof replicas?.isAutoscaled !== 'boolean') {
     throw messages.invalidReplicas.error(where, { value: replicas, fault: 'is no Replicas' });
-  }
-}
-
-function checkWritablePaths(where: string, paths: Record<string, string>): void {
-  if (!isMap(paths)) {
-    throw messages.invalidPath.error(where, { what: 'map of writable paths', path: paths, fault: 'is none' });
-  }
-  for (const [path, size] of Object.entries(paths)) {
-    const parts = path.split('/').slice(1);
-    if (!/^\/[^\s:\p{C}]+$/u.test(path) || path.length > 4000 || parts.some(part => ['', '.', '..'].includes(part))) {
-      throw messages.invalidPath.error(where, { what: 'writable path', path, fault: 'is not an absolute folder' });
-    }
-    quantityValue(where, `size of ${path}`, size, 1000);
-  }
-}
-
-function checkRunAs(where: string, runAs: RunAs | undefined): void {
-  if (runAs === undefined) {
-    return;
-  }
-  const isId = (id: unknown, lowest: number) => Number.isInteger(id) && (id as number) >= lowest && (id as number) < 2 ** 31;
-  if (!isId(runAs?.user, 1)) {
-    throw messages.invalidUser.error(where, { what: 'user', value: runAs?.user });
-  }
-  if (runAs.group !== undefined && !isId(runAs.group, 0)) {
-    throw messages.invalidUser.error(where, { what: 'group', value: runAs.group });
   }
 }
 
@@ -138,12 +101,6 @@ function checkShutdown(where: string, shutdown: Shutdown): void {
   checkOneOf(where, 'way to wait before a stop', shutdown.preStop, Object.values(PreStop));
 }
 
-function checkNames(where: string, what: string, names: string[]): void {
-  if (!Array.isArray(names) || names.some(name => typeof name !== 'string')) {
-    throw messages.unknownWorkload.error(where, { what, workload: names, known: [], fault: 'is no list of names' });
-  }
-}
-
 function checkEgress(where: string, egress: Egress[]): void {
   const wrong = Array.isArray(egress) ? egress.filter(each => typeof each?._rule !== 'function') : [egress];
   if (wrong.length > 0) {
@@ -151,16 +108,30 @@ function checkEgress(where: string, egress: Egress[]): void {
   }
 }
 
-function checkProbe(where: string, what: string, probe: Probe | undefined): void {
-  if (probe !== undefined && typeof probe?._handler !== 'function') {
-    throw messages.invalidProbe.error(where, { what: `${what} probe`, value: probe, fault: 'is no Probe' });
+function checkPullSecrets(where: string, names: string[]): void {
+  if (!Array.isArray(names) || !names.every(isDnsSubdomain)) {
+    throw messages.invalidVolume.error(where, { what: 'list of Secrets to pull images with', value: names, fault: 'is no list of names' });
   }
 }
 
-function checkOneOf(where: string, what: string, value: string | undefined, known: string[]): void {
-  if (value !== undefined && !known.includes(value)) {
-    throw messages.notOneOf.error(where, { what, value, known });
+function checkMetrics(where: string, { metrics, port: servicePort }: { metrics?: MetricsEndpoint; port?: number }): void {
+  if (metrics === undefined) {
+    return;
   }
+  const refuse = (what: string, value: unknown, fault: string) => messages.invalidMetricsEndpoint.error(where, { what, value, fault });
+  if (!isMap(metrics)) {
+    throw refuse('value of metrics', metrics, 'is no map');
+  }
+  const { port = servicePort, path, interval } = metrics;
+  if (port === undefined) {
+    throw refuse('port of metrics', port, 'is missing: nobody calls this workload, so it has no other');
+  }
+  checkPort(where, 'port of metrics', port);
+  if (path !== undefined && (typeof path !== 'string' || !/^\/[^\s#\p{C}]*$/u.test(path))) {
+    throw refuse('path of metrics', path, 'does not begin with /, or has spaces');
+  }
+  wholeSeconds(where, 'interval of metrics', interval, 1);
+  checkLabels(where, metrics.labels ?? {});
 }
 
 function checkHost(where: string, host: string | undefined): void {
@@ -172,3 +143,4 @@ function checkHost(where: string, host: string | undefined): void {
     throw messages.invalidHost.error(where, { host, fault: 'is no DNS name in lower case' });
   }
 }
+

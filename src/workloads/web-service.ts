@@ -2,21 +2,23 @@ import { Construct } from 'constructs';
 import { Finding } from '../core/diagnostics/finding';
 import { Environment } from '../environments';
 import { ZERO_DOWNTIME } from './defaults';
-import { WorkloadGraph } from './graph';
 import * as messages from './messages';
-import { ServicePlan } from './plan';
-import { Probe } from './probe';
-import { checkService } from './validation';
+import type { RolloutShape, ServicePlan } from './plan';
+import { PortProtocol } from './port-protocol';
+import { WebServiceOverride, WebServiceProps } from './service-props';
+import { acceptedBy, servicePlan, unknownCallers } from './serving';
+import { rolloutShape } from './shapes';
+import { checkRollout, checkService } from './validation';
 import { Workload } from './workload';
-import { WebServiceProps } from './workload-props';
 import { copied } from '../core/copied';
 
 /**
  * A service that others call: HTTP, gRPC or plain TCP.
  *
- * In each environment it becomes a Deployment that loses no request when it is updated, a Service,
- * a ServiceAccount without rights, a NetworkPolicy for its callers and callees, a
- * PodDisruptionBudget, and where asked a HorizontalPodAutoscaler and an Ingress.
+ * In each environment it becomes a Deployment that loses no request when it is updated, or what the
+ * engine makes of its strategy; a Service, a ServiceAccount without rights, a NetworkPolicy for its
+ * callers and callees, a PodDisruptionBudget, and where asked an autoscaler, a route of the Gateway
+ * API or an Ingress, ConfigMaps and a monitor.
  */
 export class WebService extends Workload {
   /** The port that the container listens on. */
@@ -52,11 +54,7 @@ export class WebService extends Workload {
    * @param caller its name
    */
   public allowFrom(caller: string): void {
-    if (typeof caller !== 'string') {
-      throw messages.unknownWorkload.error(this, { what: 'The caller', workload: caller, known: [], fault: 'is no name' });
-    }
-    this.platform._refuseWhenLowered(this, `caller ${JSON.stringify(caller)}`);
-    this.accepted.push(caller);
+    this.accepted.push(acceptedBy(this, this.platform, caller));
   }
 
   /** @internal */
@@ -70,48 +68,50 @@ export class WebService extends Workload {
   }
 
   /** @internal */
-  public _hostIn(environment: Environment): string | undefined {
-    return this.service.overrides?.[environment.name]?.host ?? this.service.host;
+  public _hostsIn(environment: Environment): string[] {
+    const override = this._override(environment) as WebServiceOverride;
+    const host = override.host ?? this.service.host;
+    return [...new Set([...(host === undefined ? [] : [host]), ...override.hosts ?? this.service.hosts ?? []])];
   }
 
   /** @internal */
-  protected _service(environment: Environment): ServicePlan {
-    const { readiness, liveness, startup, protocol, tlsSecret } = this.service;
-    return {
-      port: this.port,
-      servicePort: this.servicePort,
-      portName: protocol ?? readiness._protocol(),
-      readiness,
-      liveness: liveness ?? Probe.tcp(),
-      startup,
-      callers: WorkloadGraph.of(this.platform).callersOf(this)
-        .filter(w => w.runsIn(environment))
-        .map(w => ({ name: w.name, namespace: environment.namespaceOf(w.name) })),
-      host: this._hostIn(environment),
-      tlsSecret,
-    };
+  public _shape(environment: Environment): RolloutShape {
+    return rolloutShape(this.service, this._override(environment));
   }
 
   /** @internal */
-  protected _defaultPreStopWait(): number {
+  public get _preStopWait(): number {
     return ZERO_DOWNTIME.preStopWaitSeconds;
   }
 
   /** @internal */
+  protected _service(environment: Environment): ServicePlan {
+    const { tlsSecret } = this._override(environment) as WebServiceOverride;
+    return servicePlan(this, this.platform, environment, this.service, this._hostsIn(environment), tlsSecret ?? this.service.tlsSecret);
+  }
+
+  /** @internal */
   protected _ownFindings(): Finding[] {
-    const graph = WorkloadGraph.of(this.platform);
-    const callers = this.accepted
-      .filter(caller => !graph.tryFind(caller))
-      .map(caller => messages.unknownWorkload.at(this, { what: 'The caller', workload: caller, known: graph.names }));
-    const hosts = this.environments.flatMap(environment => {
-      const host = this._hostIn(environment);
-      return host !== undefined && !environment.ingress ? [messages.noIngress.at(this, { host, environment: environment.name })] : [];
-    });
-    return [...callers, ...hosts];
+    const hosts = this.environments.flatMap(environment => this._hostsIn(environment).flatMap(host => {
+      const { gateway, ingress, name } = environment;
+      if (!gateway && !ingress) {
+        return [messages.noIngress.at(this, { host, environment: name })];
+      }
+      const isTcp = (this.service.protocol ?? this.service.readiness._protocol()) === PortProtocol.TCP;
+      return gateway && isTcp ? [messages.unroutedProtocol.at(this, { host, environment: name })] : [];
+    }));
+    return [...unknownCallers(this, this.platform, this.accepted), ...hosts, ...this.certificateFindings()];
+  }
+
+  private certificateFindings(): Finding[] {
+    const served = this.environments.filter(environment => this._hostsIn(environment).length > 0);
+    const secret = served.map(environment => this._service(environment).tlsSecret).find(each => each !== undefined);
+    return secret !== undefined && served.every(environment => environment.gateway) ? [messages.idleCertificate.at(this, { secret })] : [];
   }
 
   /** @internal */
   protected _check(where: string, props: Partial<WebServiceProps>): void {
     checkService(where, this.name, props);
+    checkRollout(where, props, props.overrides ?? {});
   }
 }

@@ -1,14 +1,20 @@
 import { Construct } from 'constructs';
-import { ServicePlan } from './plan';
+import { Environment } from '../environments';
+import type { RolloutShape } from './plan';
+import { rolloutShape } from './shapes';
+import { checkRollout } from './validation';
 import { Workload } from './workload';
 import { WorkerProps } from './workload-props';
+import { copied } from '../core/copied';
 
 /**
  * A process that nobody calls: a consumer of a queue, a load generator.
  *
- * As a `WebService`, without port, probes, Service and Ingress.
+ * As a `WebService`, without port, probes, Service and route.
  */
 export class Worker extends Workload {
+  private readonly worker: WorkerProps;
+
   /**
    * @param scope a construct in a `Platform`
    * @param id the name of the worker: a DNS label, else FW105 is thrown
@@ -16,6 +22,7 @@ export class Worker extends Workload {
    */
   public constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id, props, props?.overrides ?? {});
+    this.worker = copied(props);
   }
 
   /** @internal */
@@ -24,12 +31,12 @@ export class Worker extends Workload {
   }
 
   /** @internal */
-  protected _service(): ServicePlan | undefined {
-    return undefined;
+  public _shape(environment: Environment): RolloutShape {
+    return rolloutShape(this.worker, this._override(environment));
   }
 
   /** @internal */
-  protected _defaultPreStopWait(): number {
-    return 0; // nobody sends it requests
+  protected _check(where: string, props: Partial<WorkerProps>): void {
+    checkRollout(where, props, props.overrides ?? {});
   }
 }

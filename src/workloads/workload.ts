@@ -1,15 +1,10 @@
 import { Construct } from 'constructs';
-import { checkNeighbours } from './checks';
-import { RESTRICTED, ZERO_DOWNTIME } from './defaults';
-import { inOrderOfReference, looksSecret } from './env';
-import { writableFolders } from './folders';
 import { WorkloadGraph } from './graph';
 import * as messages from './messages';
-import { WorkloadPlan, ServicePlan, ShutdownPlan } from './plan';
-import { Replicas } from './replicas';
-import { resolveResources } from './resources';
-import { checkWorkload, mergedResources } from './validation';
-import { PreStop, Shutdown, WorkloadOverride, WorkloadProps } from './workload-props';
+import type { ClaimPlan, ServicePlan, ShapePlan, WorkloadPlan } from './plan';
+import { PodOverride, PodProps } from './pod-props';
+import { mergedResources } from './resources';
+import { checkPods } from './validation';
 import { copied } from '../core/copied';
 import { Diagnostics } from '../core/diagnostics/diagnostics';
 import { Finding } from '../core/diagnostics/finding';
@@ -17,12 +12,7 @@ import { checkName } from '../core/names';
 import { Phase, Platform } from '../core/platform';
 import { Environment } from '../environments';
 import { checkAnnotations, checkEnvironments, checkLabels } from '../environments/environment';
-import * as environmentMessages from '../environments/messages';
 import { Image } from '../images';
-import * as imageMessages from '../images/messages';
-
-/** The Kubernetes version that has the `sleep` action by default (KEP-3960). */
-const SLEEP_ACTION_SINCE = '1.30';
 
 /** Names that every environment has below it: its own chart, and what constructs take for a child of any construct. */
 const RESERVED = ['namespaces', 'constructor'];
@@ -54,8 +44,9 @@ export abstract class Workload extends Construct {
   /** The platform that the workload belongs to. */
   protected readonly platform: Platform;
 
-  private readonly props: WorkloadProps;
-  private readonly overridesByName: Record<string, WorkloadOverride>;
+  private readonly settled = new Map<Environment, WorkloadPlan>();
+  private readonly props: PodProps;
+  private readonly overridesByName: Record<string, PodOverride>;
 
   /**
    * @param scope a construct in a `Platform`
@@ -63,7 +54,7 @@ export abstract class Workload extends Construct {
    * @param props what all workloads have in common
    * @param overrides what environments change
    */
-  protected constructor(scope: Construct, id: string, props: WorkloadProps, overrides: Record<string, WorkloadOverride>) {
+  protected constructor(scope: Construct, id: string, props: PodProps, overrides: Record<string, PodOverride>) {
     super(scope, checkFree(scope, checkName(scope, 'workload', id, 50)));
     Object.defineProperty(this, WORKLOAD, { value: true });
     this.platform = Platform.ofConstruct(this);
@@ -73,24 +64,39 @@ export abstract class Workload extends Construct {
       throw messages.reservedName.error(this, { name: id });
     }
     this._check(this.node.path, props ?? {});
-    checkWorkload(this.node.path, id, props ?? {}, overrides);
+    checkPods(this.node.path, id, props ?? {}, overrides);
     checkEnvironments(this, id, props.environments ?? []);
     checkLabels(this, props.labels ?? {});
-    checkAnnotations(this, props.podAnnotations ?? {});
+    for (const given of [props, ...Object.values(overrides)]) {
+      checkAnnotations(this, given?.podAnnotations ?? {});
+      checkAnnotations(this, given?.serviceAccountAnnotations ?? {});
+    }
     this.props = copied(props);
     this.image = props.image;
     this.dependsOn = [...props.dependsOn ?? []];
     this.overridesByName = copied(Object.fromEntries(Object.entries(overrides).filter(([, override]) => override !== undefined)));
-    Diagnostics.of(this).addCheck({ check: () => this.findings() });
+    Diagnostics.of(this).addCheck({
+      check: () => {
+        // Loaded when it is needed, as everything that only a synth needs.
+        // eslint-disable-next-line @typescript-eslint/no-require-imports
+        const { findingsOf } = require('./findings') as typeof import('./findings');
+        return [...findingsOf(this), ...this._ownFindings()];
+      },
+    });
     this.platform._refuseWhenLowered(this, `workload ${JSON.stringify(id)}`);
     if (graph.workloads.length === 0) {
       this.platform._onLower(Phase.WORKLOADS, () => {
-        // Loaded when it is needed, as everything that only a synth needs.
         // eslint-disable-next-line @typescript-eslint/no-require-imports
         const { lowerWorkloads } = require('./lower') as typeof import('./lower');
         lowerWorkloads(this.platform, graph);
       });
-      Diagnostics.of(this.platform).addCheck({ check: () => checkNeighbours(graph) });
+      Diagnostics.of(this.platform).addCheck({
+        check: () => {
+          // eslint-disable-next-line @typescript-eslint/no-require-imports
+          const { checkTogether } = require('./checks') as typeof import('./checks');
+          return checkTogether(this.platform, graph);
+        },
+      });
     }
     graph.add(this);
   }
@@ -106,44 +112,118 @@ export abstract class Workload extends Construct {
   }
 
   /**
+   * How the engine of the platform carries out the release of this workload in an environment: a
+   * table of each part of the strategy, whether it is native, emulated, approximated or unsupported, and how.
+   *
+   * @param environment where. Throws FW201 for an environment that it does not run in
+   */
+  public explain(environment: Environment): string {
+    checkEnvironments(this, this.name, [environment]);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { explanation } = require('./explain') as typeof import('./explain');
+    return explanation(this.platform, this._plan(environment));
+  }
+
+  /**
+   * Everything that is settled about the workload in an environment, for good: nothing changes any more.
+   *
+   * @internal
+   */
+  public _settle(environment: Environment): WorkloadPlan {
+    const plan = this._plan(environment);
+    this.settled.set(environment, plan);
+    return plan;
+  }
+
+  /**
    * Everything that is settled about the workload in an environment.
    *
    * @internal
    */
   public _plan(environment: Environment): WorkloadPlan {
-    const { props, platform } = this;
-    const override = this.overridesByName[environment.name] ?? {};
-    const image = override.image ?? props.image;
-    const user = props.runAs?.user ?? RESTRICTED.runAsUser;
-    const priority = 100 * (environment.stage + 1);
-    return {
+    const settled = this.settled.get(environment);
+    if (settled) {
+      return settled;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { planOf } = require('./planning') as typeof import('./planning');
+    return planOf({
       path: this.node.path,
       name: this.name,
-      platform: platform.name,
+      platform: this.platform.name,
       environment,
-      namespace: environment.namespaceOf(this.name),
-      image: image.reference,
-      version: image.tag,
-      command: props.command,
-      args: props.args,
-      env: inOrderOfReference({ ...props.env, ...override.env }),
-      resources: resolveResources(this.node.path, mergedResources(this.node.path, props.resources, override.resources)),
-      replicas: override.replicas ?? props.replicas ?? Replicas.fixed(ZERO_DOWNTIME.replicas),
-      folders: writableFolders({ [RESTRICTED.temporaryFolder]: RESTRICTED.temporaryFolderSize, ...props.writablePaths }),
-      user,
-      group: props.runAs?.group ?? (props.runAs ? user : RESTRICTED.runAsGroup),
-      shutdown: this.shutdownOf(props.shutdown ?? {}, environment.cluster.isAtLeast(SLEEP_ACTION_SINCE)),
-      // The value of a PriorityClass cannot be changed: another value is another class.
-      priority: { name: `${platform.name}-${environment.name}-${priority}`, value: priority },
-      labels: { ...environment.labels, ...props.labels },
-      podAnnotations: { ...props.podAnnotations },
-      egress: [...props.egress ?? []],
-      calls: WorkloadGraph.of(platform).calleesOf(this)
+      pod: this._pod(environment),
+      service: this._service(environment),
+      shape: this._shape(environment),
+      claims: this._claims(),
+      preStopWaitSeconds: this._preStopWait,
+      calls: WorkloadGraph.of(this.platform).calleesOf(this)
         .filter(w => w.runsIn(environment))
         .flatMap(w => w._servicePort() ?? [])
         .map(service => ({ ...service, namespace: environment.namespaceOf(service.name) })),
-      service: this._service(environment, override),
+    });
+  }
+
+  /**
+   * What the pods are made of in an environment, its overrides applied.
+   *
+   * @internal
+   */
+  public _pod(environment: Environment): PodProps {
+    const { props } = this;
+    const override = this._override(environment);
+    return {
+      ...props,
+      image: override.image ?? props.image,
+      command: override.command ?? props.command,
+      args: override.args ?? props.args,
+      shutdown: override.shutdown ?? props.shutdown,
+      env: { ...props.env, ...override.env },
+      secretEnv: { ...props.secretEnv, ...override.secretEnv },
+      config: { ...props.config, ...override.config },
+      secrets: { ...props.secrets, ...override.secrets },
+      volumes: { ...props.volumes, ...override.volumes },
+      resources: mergedResources(this.node.path, props.resources, override.resources),
+      egress: [...props.egress ?? [], ...override.egress ?? []],
+      podAnnotations: { ...props.podAnnotations, ...override.podAnnotations },
+      serviceAccountAnnotations: { ...props.serviceAccountAnnotations, ...override.serviceAccountAnnotations },
     };
+  }
+
+  /**
+   * What an environment changes.
+   *
+   * @internal
+   */
+  public _override(environment: Environment): PodOverride {
+    return this.overridesByName[environment.name] ?? {};
+  }
+
+  /**
+   * How long the workload goes on serving by default after it was told to stop, in seconds.
+   *
+   * @internal
+   */
+  public get _preStopWait(): number {
+    return 0;
+  }
+
+  /**
+   * Where the storage of each pod is mounted.
+   *
+   * @internal
+   */
+  public _claimPaths(): string[] {
+    return Object.keys(this._claims());
+  }
+
+  /**
+   * The names of the environments that change something.
+   *
+   * @internal
+   */
+  public _overridden(): string[] {
+    return Object.keys(this.overridesByName);
   }
 
   /**
@@ -156,12 +236,12 @@ export abstract class Workload extends Construct {
   }
 
   /**
-   * The host name under which the workload is reached in an environment, if there is one.
+   * The host names under which the workload is reached in an environment.
    *
    * @internal
    */
-  public _hostIn(_: Environment): string | undefined {
-    return undefined;
+  public _hostsIn(_: Environment): string[] {
+    return [];
   }
 
   /**
@@ -172,25 +252,36 @@ export abstract class Workload extends Construct {
   public abstract _servicePort(): { name: string; port: number } | undefined;
 
   /**
+   * What makes the pods.
+   *
+   * @internal
+   */
+  public abstract _shape(environment: Environment): ShapePlan;
+
+  /**
    * What only a service has.
    *
    * @internal
    */
-  protected abstract _service(environment: Environment, override: WorkloadOverride): ServicePlan | undefined;
+  protected _service(_: Environment): ServicePlan | undefined {
+    return undefined;
+  }
+
+  /**
+   * The storage that each pod has to itself, by mount path.
+   *
+   * @internal
+   */
+  protected _claims(): Record<string, ClaimPlan> {
+    return {};
+  }
 
   /**
    * Throws for props that only this kind of workload has.
    *
    * @internal
    */
-  protected _check(_where: string, _props: Partial<WorkloadProps>): void {}
-
-  /**
-   * How long the workload goes on serving after it was told to stop.
-   *
-   * @internal
-   */
-  protected abstract _defaultPreStopWait(): number;
+  protected _check(_where: string, _props: Partial<PodProps>): void {}
 
   /**
    * What is wrong with what only this kind of workload has.
@@ -199,71 +290,6 @@ export abstract class Workload extends Construct {
    */
   protected _ownFindings(): Finding[] {
     return [];
-  }
-
-  private shutdownOf(shutdown: Shutdown, hasSleepAction: boolean): ShutdownPlan {
-    const wait = shutdown.preStopWait?.toSeconds() ?? this._defaultPreStopWait();
-    const drain = shutdown.drain?.toSeconds() ?? ZERO_DOWNTIME.drainSeconds;
-    const preStop = wait === 0 ? PreStop.NONE : shutdown.preStop ?? (hasSleepAction ? PreStop.SLEEP_ACTION : PreStop.SLEEP_COMMAND);
-    const preStopWaitSeconds = preStop === PreStop.NONE ? 0 : wait;
-    return { preStop, preStopWaitSeconds, gracePeriodSeconds: preStopWaitSeconds + drain + ZERO_DOWNTIME.graceMarginSeconds };
-  }
-
-  private findings(): Finding[] {
-    const known = Environment.allIn(this.platform);
-    const names = known.map(e => e.name);
-    const unknown = Object.keys(this.overridesByName)
-      .filter(name => !this.environments.some(e => e.name === name))
-      .map(environment => environmentMessages.unknownEnvironment.at(this, {
-        environment,
-        known: this.environments.map(e => e.name),
-        where: `An override of ${JSON.stringify(this.name)}`,
-        ...(names.includes(environment) ? { fault: 'where it does not run' } : {}),
-      }));
-    return [
-      ...unknown, ...this.imageFindings(), ...this.dependencyFindings(), ...this.envFindings(),
-      ...this.replicaFindings(), ...this.versionFindings(), ...this._ownFindings(),
-    ];
-  }
-
-  private imageFindings(): Finding[] {
-    return this.environments.filter(e => e.isFinal).flatMap(environment => {
-      const image = this.overridesByName[environment.name]?.image ?? this.image;
-      return image.digest ? [] : [imageMessages.noDigest.at(this, { image: image.reference, environment: environment.name })];
-    });
-  }
-
-  private dependencyFindings(): Finding[] {
-    const graph = WorkloadGraph.of(this.platform);
-    return this.dependsOn.flatMap(name => {
-      const dependency = graph.tryFind(name);
-      if (!dependency) {
-        return [messages.unknownWorkload.at(this, { what: 'The dependency', workload: name, known: graph.names })];
-      }
-      return this.environments
-        .filter(e => !dependency.runsIn(e))
-        .map(e => messages.dependencyAbsent.at(this, { dependency: name, environment: e.name }));
-    });
-  }
-
-  private envFindings(): Finding[] {
-    const all = [this.props.env, ...Object.values(this.overridesByName).map(o => o.env)].flatMap(env => Object.entries(env ?? {}));
-    const secret = all.filter(([name, value]) => looksSecret(name) && value !== '').map(([name]) => name);
-    return [...new Set(secret)].map(variable => messages.secretInEnv.at(this, { variable }));
-  }
-
-  private replicaFindings(): Finding[] {
-    const single = this.environments.filter(e => e.isFinal)
-      .filter(e => (this.overridesByName[e.name]?.replicas ?? this.props.replicas)?.minimum === 1);
-    return single.length > 0 ? [messages.singleReplica.at(this, { environments: single.map(e => e.name) })] : [];
-  }
-
-  private versionFindings(): Finding[] {
-    const { preStop, preStopWaitSeconds } = this.shutdownOf(this.props.shutdown ?? {}, false);
-    return preStop !== PreStop.SLEEP_ACTION || preStopWaitSeconds === 0 ? [] : this.environments.filter(e => !e.cluster.isAtLeast(SLEEP_ACTION_SINCE))
-      .map(({ name, cluster }) => messages.newerKubernetes.at(this, {
-        what: 'sleep action', since: SLEEP_ACTION_SINCE, version: cluster.kubernetesVersion, environment: name,
-      }));
   }
 }
 

@@ -7,7 +7,7 @@ import { Phase } from '../../src/core/platform';
 import { codes, findingsOf } from '../support/findings';
 import { newFolder, readTree } from '../support/folders';
 import { chart, newPlatform, object, repositoryFile } from '../support/platform';
-import { FileContent, FolderChart, Platform, PlatformExtension } from 'cdk8s-fairway';
+import { FileContent, FolderChart, GitOpsEngine, Platform, PlatformExtension, RolloutEngine } from 'cdk8s-fairway';
 
 describe('lower', () => {
   test('runs every phase once, in one order, whatever the order of the declarations', () => {
@@ -247,6 +247,11 @@ describe('what JavaScript callers forget', () => {
     expect(() => new Platform({ name: 'shop', gitops: 'argocd' as any })).toThrow(/FW111.*\n.*"argocd" is no engine for "gitops"/);
     expect(() => new Platform({ name: 'shop', gitops: null as any })).toThrow(/FW111/);
     expect(() => new Platform({ name: 'shop', rollouts: {} as any })).toThrow(/FW111.*\n.*{} is no engine for "rollouts"/);
+  });
+
+  test('FW111: an engine in the place of another', () => {
+    expect(() => new Platform({ name: 'shop', rollouts: GitOpsEngine.argoCd() })).toThrow(/FW111[^]*Write rollouts: RolloutEngine.argoRollouts/);
+    expect(() => new Platform({ name: 'shop', repository: 'https://github.com/acme/shop', gitops: RolloutEngine.argoRollouts() })).toThrow(/FW111[^]*Write gitops: GitOpsEngine.argoCd/);
   });
 
   test('FW105: no properties, no name', () => {

@@ -12,7 +12,11 @@ import { newFolder, readTree } from '../support/folders';
 
 const GOLDEN = path.join(__dirname, 'golden');
 const FILES = [
-  'prod/checkoutservice/Deployment.checkoutservice.k8s.yaml',
+  'prod/adservice/Deployment.adservice.k8s.yaml',
+  'prod/checkoutservice/Rollout.checkoutservice.k8s.yaml',
+  'prod/frontend/AnalysisTemplate.frontend-background.k8s.yaml',
+  'prod/frontend/HTTPRoute.frontend.k8s.yaml',
+  'prod/frontend/Rollout.frontend.k8s.yaml',
   'prod/frontend/NetworkPolicy.frontend.k8s.yaml',
   'prod/namespaces/Namespace.boutique-prod.k8s.yaml',
   'argocd/apps/prod-eu/AppProject.boutique-prod.k8s.yaml',

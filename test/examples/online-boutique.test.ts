@@ -3,7 +3,7 @@ import { permitsApplication, permitsObject } from '../support/argocd';
 import { newFolder, readTree } from '../support/folders';
 import { manifests } from '../support/model';
 import { Endpoint, Network, podsOf } from '../support/network';
-import { Environment, Platform, Workload } from 'cdk8s-fairway';
+import { Environment, Platform, RolloutEngine, Workload } from 'cdk8s-fairway';
 
 /* Google's Online Boutique, as the example describes it, is a whole system: what one object says, the others confirm. */
 
@@ -27,19 +27,21 @@ test('there is nothing to complain about that was not accepted with a reason', (
 test('its size', () => {
   expect(Environment.allIn(platform).map(e => e.name)).toEqual(['dev', 'staging', 'prod']);
   expect(Workload.allIn(platform)).toHaveLength(12);
-  expect({ charts, objects }).toEqual({ charts: 41, objects: 230 });
+  expect({ charts, objects }).toEqual({ charts: 41, objects: 237 });
   const kinds = Object.keys(tree).filter(file => file.endsWith('.yaml')).map(file => file.split('/').at(-1)!.split('.')[0]);
   expect(Object.fromEntries([...new Set(kinds)].sort().map(kind => [kind, kinds.filter(k => k === kind).length]))).toEqual({
+    AnalysisTemplate: 4,
     AppProject: 4,
     Application: 40,
-    Deployment: 35,
-    HorizontalPodAutoscaler: 4,
-    Ingress: 3,
+    Deployment: 31,
+    HTTPRoute: 3,
+    HorizontalPodAutoscaler: 3,
     Namespace: 3,
     NetworkPolicy: 38,
     PodDisruptionBudget: 32,
     PriorityClass: 3,
-    Service: 33,
+    Rollout: 4,
+    Service: 37,
     ServiceAccount: 35,
   });
 });
@@ -66,11 +68,12 @@ test.each(['1.28', '1.34'])('on Kubernetes %s every environment has its objects'
 describe.each(Environment.allIn(platform).map(e => [e.name, e] as const))('in %s', (_, environment) => {
   const all = manifests(environment);
   const names = Workload.allIn(platform).filter(w => w.runsIn(environment)).map(w => w.name);
-  const network = new Network(all, ['kube-system', 'ingress-nginx']);
+  const network = new Network(all, ['kube-system', 'gateways']);
   const pods = podsOf(all);
   const pod = (name: string): Endpoint => pods.get(`boutique-${environment.name}/${name}`)!;
   const of = (kind: string, name: string) => all.find(o => o.kind === kind && o.metadata.name === name);
-  const portOf = (name: string): number | undefined => of('Deployment', name).spec.template.spec.containers[0].ports?.[0].containerPort;
+  const carrier = (name: string) => of('Deployment', name) ?? of('Rollout', name);
+  const portOf = (name: string): number | undefined => carrier(name).spec.template.spec.containers[0].ports?.[0].containerPort;
 
   test('every call of the system is let through, and no other', () => {
     const open = names.flatMap(from => names.filter(to => network.allows(pod(from), pod(to), portOf(to) ?? 1)).map(to => `${from} → ${to}`));
@@ -78,22 +81,22 @@ describe.each(Environment.allIn(platform).map(e => [e.name, e] as const))('in %s
   });
 
   test('every address in an environment variable is a Service with that port, whose pods can be reached', () => {
-    const addresses = names.flatMap(name => (of('Deployment', name).spec.template.spec.containers[0].env ?? [])
+    const addresses = names.flatMap(name => (carrier(name).spec.template.spec.containers[0].env ?? [])
       .filter((e: any) => e.name.endsWith('_ADDR')).map((e: any) => [name, ...e.value.split(':')] as [string, string, string]));
     expect(addresses.length).toBeGreaterThan(15);
     for (const [from, host, port] of addresses.filter(([, h]) => h !== 'shoppingassistantservice')) {
       const [servicePort] = of('Service', host).spec.ports;
       expect([host, servicePort.port]).toEqual([host, Number(port)]);
-      const [containerPort] = of('Deployment', host).spec.template.spec.containers[0].ports;
+      const [containerPort] = carrier(host).spec.template.spec.containers[0].ports;
       expect(servicePort.targetPort).toBe(containerPort.name);
       expect([from, host, network.allows(pod(from), pod(host), containerPort.containerPort)]).toEqual([from, host, true]);
     }
   });
 
   test('only the frontend is reached from outside', () => {
-    const controller: Endpoint = { namespace: 'ingress-nginx', labels: {} };
-    expect(names.filter(name => network.allows(controller, pod(name), portOf(name) ?? 1))).toEqual(['frontend']);
-    expect(all.filter(o => o.kind === 'Ingress').map(o => o.spec.rules[0].host)).toEqual([
+    const gateway: Endpoint = { namespace: 'gateways', labels: {} };
+    expect(names.filter(name => network.allows(gateway, pod(name), portOf(name) ?? 1))).toEqual(['frontend']);
+    expect(all.filter(o => o.kind === 'HTTPRoute').flatMap(o => o.spec.hostnames)).toEqual([
       environment.name === 'prod' ? 'boutique.example.com' : `boutique.${environment.name}.example.com`,
     ]);
   });
@@ -101,13 +104,13 @@ describe.each(Environment.allIn(platform).map(e => [e.name, e] as const))('in %s
   test('selectors select pods that exist, and nothing refers to what is not there', () => {
     const labels = names.map(name => pod(name).labels!);
     const selects = (matchLabels: Record<string, string>) => labels.filter(l => Object.entries(matchLabels).every(([k, v]) => l[k] === v)).length;
-    expect(all.filter(o => o.kind === 'Service').map(o => selects(o.spec.selector))).toEqual(Array(names.length - (names.includes('loadgenerator') ? 1 : 0)).fill(1));
+    expect(all.filter(o => o.kind === 'Service').filter(o => selects(o.spec.selector) !== 1)).toEqual([]);
     expect(all.filter(o => o.kind === 'PodDisruptionBudget').map(o => selects(o.spec.selector.matchLabels))).toEqual(Array(all.filter(o => o.kind === 'PodDisruptionBudget').length).fill(1));
     for (const { spec } of all.filter(o => o.kind === 'HorizontalPodAutoscaler')) {
-      expect(of('Deployment', spec.scaleTargetRef.name).spec.replicas).toBeUndefined();
+      expect(of(spec.scaleTargetRef.kind, spec.scaleTargetRef.name).spec.replicas).toBeUndefined();
     }
     for (const name of names) {
-      const { spec } = of('Deployment', name).spec.template;
+      const { spec } = carrier(name).spec.template;
       expect(of('ServiceAccount', spec.serviceAccountName)).toBeDefined();
       expect(of('PriorityClass', spec.priorityClassName)).toBeDefined();
     }
@@ -127,6 +130,11 @@ describe.each(Environment.allIn(platform).map(e => [e.name, e] as const))('in %s
     }
   });
 
+  test('a release of the frontend and of checkout is judged, but for development', () => {
+    const strategies = ['frontend', 'checkoutservice'].map(name => Object.keys(of('Rollout', name)?.spec.strategy ?? {}));
+    expect(strategies).toEqual(environment.name === 'dev' ? [[], []] : [['canary'], ['blueGreen']]);
+  });
+
   test('who is called is deployed before who calls', () => {
     const waves = new Map(manifests((platform as Platform).node.findChild('argocd'), 'Application')
       .map(a => [a.metadata.name, Number(a.metadata.annotations?.['argocd.argoproj.io/sync-wave'])]));
@@ -136,4 +144,28 @@ describe.each(Environment.allIn(platform).map(e => [e.name, e] as const))('in %s
       expect(wave(from)).toBeGreaterThan(wave('namespaces'));
     }
   });
+});
+
+test('by one line Flagger carries out the same rollouts', () => {
+  const other = boutique('1.34', { root: newFolder(), rollouts: RolloutEngine.flagger() });
+  expect(other.check().filter(f => f.acknowledged === undefined).map(f => [f.code, f.path])).toEqual([['FW603', 'checkoutservice'], ['FW603', 'checkoutservice']]);
+  expect(manifests(other, 'Rollout')).toEqual([]);
+  expect(manifests(other, 'Canary').map(o => `${o.metadata.namespace}/${o.metadata.name}`).sort()).toEqual([
+    'boutique-prod/checkoutservice', 'boutique-prod/frontend', 'boutique-staging/checkoutservice', 'boutique-staging/frontend',
+  ]);
+});
+
+test('the program with Flagger accepts what is different there', () => {
+  const folder = newFolder();
+  const before = process.cwd();
+  const written = jest.spyOn(process.stderr, 'write');
+  process.chdir(folder);
+  try {
+    jest.isolateModules(() => jest.requireActual('../../examples/online-boutique/flagger'));
+    expect(written.mock.calls).toEqual([]); // no warnings
+  } finally {
+    process.chdir(before);
+    written.mockRestore();
+  }
+  expect(Object.keys(readTree(folder))).toContain('dist/prod/frontend/Canary.frontend.k8s.yaml');
 });

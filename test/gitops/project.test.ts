@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import * as fc from 'fast-check';
 import { OWN_KINDS } from '../../src/gitops/own-kinds';
+import { declare, ENGINES, platformOf, SCENARIOS } from '../strategies/scenarios';
 import { isClusterWide, permitsApplication, permitsObject } from '../support/argocd';
 import { environment, followedPlatform, manifests, objectsIn, service, worker } from '../support/model';
 import { Cluster, Environment, FolderChart, NamespaceRule, Platform, Replicas } from 'cdk8s-fairway';
@@ -72,6 +73,18 @@ test('what is taken away is still permitted, and so is removed: the last autosca
   expect(permitsObject(project, applications[0], { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'app', namespace: 'acme-prod' } })).toBe(false);
   expect(permitsObject(project, applications[0], { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'acme-prod-300' } })).toBe(true);
   expect(permitsObject(project, applications[0], { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'acme-dev-100' } })).toBe(false);
+});
+
+test('every kind that the engines of rollouts make is one of the platform', () => {
+  for (const engine of Object.keys(ENGINES)) {
+    const { platform, prod } = platformOf(engine);
+    SCENARIOS.filter(({ codes }) => !codes?.[engine]?.length).forEach((scenario, i) => declare(platform, scenario, `app-${i}`));
+    platform.lower();
+    for (const object of manifests(prod).filter(o => !isClusterWide(o))) {
+      const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
+      expect(OWN_KINDS).toContainEqual({ group, kind: object.kind });
+    }
+  }
 });
 
 test('a platform of every kind of object', () => {

@@ -38,7 +38,7 @@ test('npm run example says what it made, and a second run writes nothing', () =>
   const { stdout } = run('npx', script.split(' '), ROOT);
   expect(stdout).toMatch(/^dev on in-cluster$/m);
   expect(stdout).toMatch(/^prod on prod-eu, promoted from staging$/m);
-  expect(stdout).toMatch(/^230 objects in 41 folders, .* s: 0 written, 231 unchanged, 0 removed\.$/m);
+  expect(stdout).toMatch(/^237 objects in 41 folders, .* s: 0 written, 238 unchanged, 0 removed\.$/m);
   const shown = [...stdout.matchAll(/^ {2}(examples\/\S+|docs\/\S+)/gm)].map(match => match[1]);
   expect(shown.length).toBeGreaterThan(3);
   expect(shown.filter(file => !fs.existsSync(path.join(ROOT, file)))).toEqual([]);
@@ -48,10 +48,10 @@ test('the real cdk8s-cli synthesizes the example', () => {
   const { status, stdout } = cdk8s('synth');
   expect(status).toBe(0);
   const listed = [...stdout.matchAll(/^ {2}- (dist\/\S+)$/gm)].map(match => match[1]);
-  expect(listed).toHaveLength(230);
+  expect(listed).toHaveLength(237);
   const files = readTree(path.join(BOUTIQUE, 'dist'));
   expect(Object.keys(files).filter(file => !file.endsWith('.yaml'))).toEqual(['argocd/install/argocd-cm-patch.json']);
-  expect(manifestsIn(path.join(BOUTIQUE, 'dist'))).toHaveLength(230);
+  expect(manifestsIn(path.join(BOUTIQUE, 'dist'))).toHaveLength(237);
 });
 
 test('cdk8s synth --stdout prints the same objects and changes nothing', () => {

@@ -16,7 +16,7 @@ export function permitsObject(project: any, application: any, object: any): bool
   const [group] = object.apiVersion.includes('/') ? object.apiVersion.split('/') : [''];
   const isSame = (item: any) => item.group === group && item.kind === object.kind;
   if (isClusterWide(object)) {
-    return project.spec.clusterResourceWhitelist.some((item: any) => isSame(item) && (item.name === undefined || isNamed(item.name, object.metadata.name)));
+    return project.spec.clusterResourceWhitelist.some((item: any) => isSame(item) && isNamed(item.name ?? '*', object.metadata.name));
   }
   return project.spec.namespaceResourceWhitelist.some(isSame)
     && permitsDestination(project, application.spec.destination, object.metadata.namespace ?? application.spec.destination.namespace);

@@ -49,9 +49,9 @@ export class Network {
   }
 }
 
-/** The pods of Deployments, by `<namespace>/<name>`. */
+/** The pods of workloads, by `<namespace>/<name>`. */
 export function podsOf(objects: any[]): Map<string, Endpoint> {
-  return new Map(objects.filter(o => o.kind === 'Deployment').map(({ metadata, spec }) => [
+  return new Map(objects.filter(o => ['Deployment', 'Rollout', 'StatefulSet'].includes(o.kind)).map(({ metadata, spec }) => [
     `${metadata.namespace}/${metadata.name}`, { namespace: metadata.namespace, labels: spec.template.metadata.labels },
   ]));
 }

@@ -20,7 +20,7 @@ test('objects stand in the tree by stable paths', () => {
   const { prod } = lowered();
   expect(objectsIn(prod).map(o => o.node.path)).toEqual([
     'prod/namespaces/namespace-acme-prod', 'prod/namespaces/default-deny-acme-prod', 'prod/namespaces/priority-class',
-    'prod/app/service-account', 'prod/app/deployment', 'prod/app/network-policy', 'prod/app/disruption-budget', 'prod/app/autoscaler', 'prod/app/service',
+    'prod/app/service-account', 'prod/app/deployment', 'prod/app/service', 'prod/app/autoscaler', 'prod/app/network-policy', 'prod/app/disruption-budget',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { environment, image, manifests, service, worker, DIGEST, REPOSITORY } from '../support/model';
 import { newPlatform } from '../support/platform';
-import { Egress, Environment, GitOpsEngine, Platform, Replicas } from 'cdk8s-fairway';
+import { ConfigFiles, Egress, Environment, GitOpsEngine, Platform, Probe, Replicas, ScheduledTask, SecretFiles, StatefulService, Volume } from 'cdk8s-fairway';
 
 /*
  * The rules that scanners check on generated Kubernetes, and what must hold for each of them.
@@ -163,6 +163,83 @@ const RULES: Array<[rule: string, check: (c: Case) => void]> = [
     expect(namespace.metadata.labels['pod-security.kubernetes.io/enforce-version']).toBe(`v${cluster.kubernetesVersion}`);
   }],
 ];
+
+/* The same for pods of every kind and for every container in them. */
+
+interface EveryPod {
+  readonly kind: string;
+  readonly name: string;
+  readonly labels: Record<string, string>;
+  readonly spec: any;
+  readonly all: any[];
+}
+
+function everyPod(kubernetesVersion: string): EveryPod[] {
+  const platform = newPlatform();
+  const prod = environment(platform, 'prod', { kubernetesVersion, gateway: { name: 'public', namespace: 'gateways' }, quota: { cpu: '50', memory: '50Gi', pods: 50 } });
+  const more = {
+    config: { '/etc/app': ConfigFiles.of({ 'app.yaml': 'a: 1' }) },
+    secrets: { '/run/secrets/db': SecretFiles.of('db') },
+    volumes: { '/spool': Volume.folder('1Mi'), '/mem': Volume.memory('1Mi'), '/token': Volume.serviceAccountToken('vault') },
+    initContainers: [{ name: 'init', image: image(), secrets: { '/run/secrets/db': SecretFiles.of('db') } }],
+    metrics: { port: 9090 },
+  };
+  const sidecars = [{ name: 'side', image: image(), port: 2020, readiness: Probe.tcp() }];
+  service(platform, 'web', { ...more, sidecars, host: 'shop.example.com' });
+  worker(platform, 'job', { ...more, sidecars });
+  new StatefulService(platform, 'db', { ...more, sidecars, image: image(), port: 5432, readiness: Probe.grpc(), storage: { '/data': { size: '1Gi' } } });
+  new ScheduledTask(platform, 'task', { ...more, image: image(), schedule: '@daily', sidecars: kubernetesVersion === '1.28' ? [] : sidecars });
+  expect(platform.check()).toEqual([]);
+  const all = manifests(prod);
+  return all.filter(o => ['Deployment', 'StatefulSet', 'CronJob'].includes(o.kind)).map(({ kind, metadata, spec }) => {
+    const template = (spec.jobTemplate?.spec ?? spec).template;
+    return { kind, name: metadata.name, labels: template.metadata.labels, spec: template.spec, all };
+  });
+}
+
+describe.each(['1.28', '1.34'])('every container of every pod, Kubernetes %s', version => {
+  const pods = everyPod(version);
+
+  test('pods of each kind are there', () => {
+    expect(pods.map(p => p.kind).sort()).toEqual(['CronJob', 'Deployment', 'Deployment', 'StatefulSet']);
+    expect(pods.map(p => [...p.spec.containers, ...p.spec.initContainers].length).sort()).toEqual(version === '1.28' ? [2, 3, 3, 3] : [3, 3, 3, 3]);
+  });
+
+  test.each(pods.map(p => [`${p.kind} ${p.name}`, p] as const))('%s', (_, { name, kind, labels, spec, all }) => {
+    for (const each of [...spec.containers, ...spec.initContainers]) {
+      expect(each.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        privileged: false,
+        readOnlyRootFilesystem: true,
+        runAsNonRoot: true,
+        runAsUser: 65532,
+        runAsGroup: 65532,
+        capabilities: { drop: ['ALL'] },
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+      expect(Object.keys(each.resources.requests).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
+      expect(Object.keys(each.resources.limits).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
+      expect(each).toMatchObject({ imagePullPolicy: 'Always', image: image().reference });
+      expect(each.volumeMounts.map((m: any) => m.mountPath)).toContain('/tmp');
+      expect(each.volumeMounts.filter((m: any) => !spec.volumes.some((v: any) => v.name === m.name)).map((m: any) => m.mountPath)).toEqual(kind === 'StatefulSet' && each.name === name ? ['/data'] : []);
+      expect((each.env ?? []).filter((e: any) => e.valueFrom)).toEqual([]);
+    }
+    expect(spec).toMatchObject({
+      serviceAccountName: name,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    expect(spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(1);
+    expect(spec.topologySpreadConstraints).toHaveLength(2);
+    expect(all.filter(o => o.kind === 'PriorityClass').map(o => o.metadata.name)).toContain(spec.priorityClassName);
+    expect(spec.volumes.filter((v: any) => v.hostPath)).toEqual([]);
+    expect(all.filter(o => o.kind === 'ServiceAccount' && o.metadata.name === name && o.automountServiceAccountToken === false)).toHaveLength(1);
+    const [policy] = all.filter(o => o.kind === 'NetworkPolicy' && o.metadata.name === name);
+    expect(Object.entries(policy.spec.podSelector.matchLabels)).toEqual([['app.kubernetes.io/instance', labels['app.kubernetes.io/instance']]]);
+    expect(all.filter(o => o.kind === 'PodDisruptionBudget' && o.metadata.name === name)).toHaveLength(kind === 'CronJob' ? 0 : 1);
+  });
+});
 
 describe.each(['1.28', '1.34'])('Kubernetes %s', version => {
   const lowered = aPlatform(version);

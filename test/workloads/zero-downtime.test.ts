@@ -40,7 +40,7 @@ describe.each(['1.28', '1.34'])('Kubernetes %s', version => {
 
   test('pods are selected by a label that no release changes', () => {
     for (const { spec, metadata } of deployments) {
-      expect(spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/instance': metadata.name } });
+      expect(spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': metadata.name, 'app.kubernetes.io/instance': metadata.name } });
       expect(spec.template.metadata.labels['app.kubernetes.io/version']).toBe('1.4.2');
     }
   });
@@ -137,7 +137,7 @@ describe('replicas', () => {
     ['one', Replicas.fixed(1), 1, false, undefined],
     ['two', Replicas.fixed(2), 2, true, undefined],
     ['many', Replicas.fixed(10_000), 10_000, true, undefined],
-    ['from one', Replicas.between(1, 3), undefined, false, { minReplicas: 1, maxReplicas: 3 }],
+    ['from one', Replicas.between(1, 3), undefined, true, { minReplicas: 1, maxReplicas: 3 }],
     ['from three', Replicas.between(3, 12), undefined, true, { minReplicas: 3, maxReplicas: 12 }],
   ])('%s', (_, replicas, fixed, hasBudget, scaled) => {
     const { prod, declare, declareWorker } = inProd();

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
-import type { Cluster, Environment } from '../../environments';
-import { NAMESPACE } from '../defaults';
+import type { Cluster, Environment, Quota } from '../../environments';
+import { NAMESPACE, RESOURCES } from '../defaults';
 import type { Priority } from '../plan';
+import { multiplied } from '../resources';
 
 /** A namespace that admits restricted pods alone. Pinned to the version of the cluster: an upgrade must not refuse what runs. */
 export function namespace(name: string, cluster: Cluster) {
@@ -34,4 +35,25 @@ export function priorityClass(platform: string, environment: Environment, { name
     globalDefault: false,
     description: `The workloads of ${platform} in ${environment.name}.`,
   });
+}
+
+/** What all pods of a namespace may ask for together. */
+export function resourceQuota(namespaceName: string, quota: Quota) {
+  const { cpu, memory, pods } = quota;
+  const limits = quotaLimits(quota);
+  const hard: Array<[string, string | undefined]> = [
+    ['requests.cpu', cpu], ['requests.memory', memory], ['limits.cpu', limits.cpu], ['limits.memory', limits.memory], ['pods', pods?.toString()],
+  ];
+  return k8s.KubeResourceQuota.manifest({
+    metadata: { name: `quota-${namespaceName}`, namespace: namespaceName },
+    spec: { hard: Object.fromEntries(hard.flatMap(([name, amount]) => amount === undefined ? [] : [[name, k8s.Quantity.fromString(amount)]])) },
+  });
+}
+
+/** The sums of limits that a quota allows (KSV-0040 asks for both): as limits follow requests. */
+export function quotaLimits({ cpu, memory, cpuLimit, memoryLimit }: Quota): { cpu?: string; memory?: string } {
+  return {
+    cpu: cpuLimit ?? (cpu === undefined ? undefined : multiplied(cpu, RESOURCES.cpuLimitFactor)),
+    memory: memoryLimit ?? (memory === undefined ? undefined : multiplied(memory, RESOURCES.memoryLimitFactor)),
+  };
 }

@@ -1,0 +1,1 @@
+export { WorkloadSimulation } from './workload-simulation';

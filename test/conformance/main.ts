@@ -1,19 +1,47 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { shop } from './shop';
 import { boutique } from '../../examples/online-boutique/boutique';
+import { caller, declare, platformOf, SCENARIOS } from '../strategies/scenarios';
+import { GitOpsEngine, RolloutEngine, rollouts as argoRollouts, Severity, type PlatformExtension } from 'cdk8s-fairway';
 
 /*
- * Synthesizes the examples, for the oldest Kubernetes that is supported and for a recent one, and
- * holds them against the outside world's tools. First the tools have to show that they can refuse.
+ * Synthesizes the examples, for the oldest Kubernetes and the oldest Argo Rollouts that are supported and for
+ * recent ones, and for Flagger, and holds them against the outside world's tools. First the tools have to show
+ * that they can refuse.
  */
 
 const ROOT = resolve(__dirname, '../..');
 const WORK = join(ROOT, '.tmp', 'conformance');
 
-function example(version: string): string {
-  const root = join(WORK, `boutique-${version}`);
-  boutique(version, { root, outdir: join(root, 'dist') }).synth();
+function example(version: string, engine: string, rollouts: PlatformExtension): string {
+  const root = join(WORK, `boutique-${version}-${engine}`);
+  boutique(version, { root, outdir: join(root, 'dist'), rollouts }).synth();
+  return join(root, 'dist');
+}
+
+/** Every scenario of the contract that an engine carries out, as workloads of one platform. */
+function scenarios(engine: string): string {
+  const root = join(WORK, `scenarios-${engine.replaceAll(' ', '-')}`);
+  const props = { root, outdir: join(root, 'dist'), repository: 'https://github.com/acme/platform', gitops: GitOpsEngine.argoCd() };
+  const { platform } = platformOf(engine, props);
+  const workloads = SCENARIOS.filter(scenario => scenario.environment === undefined && isCarriedOut(engine, scenario))
+    .map(scenario => declare(platform, scenario, scenario.name.toLowerCase().replace(/[^a-z]+/g, '-').slice(0, 50).replace(/-$/, '')).name);
+  caller(platform, ...workloads);
+  platform.synth();
+  return join(root, 'dist');
+}
+
+function isCarriedOut(engine: string, scenario: typeof SCENARIOS[number]): boolean {
+  const { platform } = platformOf(engine, { root: join(WORK, 'trial') });
+  declare(platform, scenario);
+  return platform.check().every(finding => finding.severity !== Severity.ERROR);
+}
+
+function everything(): string {
+  const root = join(WORK, 'shop');
+  shop({ root, outdir: join(root, 'dist') }).synth();
   return join(root, 'dist');
 }
 
@@ -33,5 +61,13 @@ function tsx(script: string, args: string[], env: Record<string, string> = {}): 
 rmSync(WORK, { recursive: true, force: true });
 const run = 'test/conformance/run.ts';
 const selfTest = tsx(run, ['--self-test']);
-const examples = tsx(run, [example('1.28'), plainExample(), '--newer', example('1.34')]);
+const examples = tsx(run, [
+  plainExample(),
+  example('1.28', 'flagger', RolloutEngine.flagger()),
+  '--argo-rollouts-1.8', example('1.28', 'argo-rollouts-1.8', RolloutEngine.argoRollouts({ version: argoRollouts.RolloutsVersion.V1_8 })),
+  '--newer', example('1.34', 'argo-rollouts', RolloutEngine.argoRollouts()),
+  '--newer', everything(),
+  '--newer', scenarios('argo-rollouts'),
+  '--newer', scenarios('flagger with a gate'),
+]);
 process.exitCode = selfTest === 0 && examples === 0 ? 0 : 1;

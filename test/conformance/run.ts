@@ -4,13 +4,17 @@ import { Tree } from './documents';
 import { Exceptions } from './exceptions';
 import { Report } from './report';
 import { selfTest } from './self-test';
+import { argoRollouts } from './tools/argo-rollouts';
 import { argoCd } from './tools/argocd';
 import { checkov } from './tools/checkov';
 import { coverage } from './tools/coverage';
+import { newestCustomResources, oldestArgoRollouts } from './tools/custom-resources';
+import { flagger } from './tools/flagger';
 import { kubeLinter } from './tools/kube-linter';
 import { kubeScore } from './tools/kube-score';
 import { newestKubernetes, oldestKubernetes } from './tools/kubernetes';
 import { monokle } from './tools/monokle';
+import { withStandIns } from './tools/stand-ins';
 import type { Tool } from './tools/tool';
 import { trivy } from './tools/trivy';
 import { yamlSyntax } from './tools/yaml';
@@ -25,6 +29,8 @@ Holds synthesized Kubernetes YAML against other people's validators and linters.
                           (default: ghcr.io and pkg.dev)
   --definitions <folder>  more CustomResourceDefinitions to validate with; may be repeated
   --newer <folder>        made for clusters newer than the oldest supported Kubernetes, which is not asked; may be repeated
+  --argo-rollouts-1.8 <folder>
+                          made for Argo Rollouts 1.8, whose definitions are asked too; may be repeated
   --json                  print the report as JSON
   --self-test             show that every checker refuses what it should`;
 
@@ -36,23 +42,29 @@ function main(): Report {
       'registry': { type: 'string', multiple: true, default: ['ghcr.io', 'pkg.dev'] },
       'definitions': { type: 'string', multiple: true, default: [] },
       'newer': { type: 'string', multiple: true, default: [] },
+      'argo-rollouts-1.8': { type: 'string', multiple: true, default: [] },
       'json': { type: 'boolean', default: false },
       'self-test': { type: 'boolean', default: false },
     },
   });
-  if ((folders.length + values.newer.length > 0) === values['self-test']) throw new Error(USAGE);
+  const older = values['argo-rollouts-1.8'];
+  if ((folders.length + values.newer.length + older.length > 0) === values['self-test']) throw new Error(USAGE);
 
   const report = new Report();
-  const validators = [newestKubernetes, argoCd(values['root-prefix'], values.definitions)];
-  const tools = [
-    yamlSyntax, oldestKubernetes, ...validators, coverage(validators), kubeScore, kubeLinter, checkov, trivy(values.registry), monokle,
-  ].filter((tool) => installed(tool, report));
+  const oldest = withStandIns(oldestKubernetes);
+  const validators = [
+    withStandIns(newestKubernetes), argoCd(values['root-prefix'], values.definitions), argoRollouts, flagger, newestCustomResources,
+  ];
+  const linters = [kubeScore, kubeLinter, checkov, trivy(values.registry), monokle].map(withStandIns);
+  const tools = [yamlSyntax, oldest, ...validators, oldestArgoRollouts, coverage(validators), ...linters].filter((tool) => installed(tool, report));
   if (values['self-test']) {
     selfTest(tools, report);
   } else {
+    const without = (...unasked: Tool[]): Tool[] => tools.filter((tool) => !unasked.includes(tool));
     checkFolders([
-      ...folders.map((folder) => ({ folder, tools })),
-      ...values.newer.map((folder) => ({ folder, tools: tools.filter((tool) => tool !== oldestKubernetes) })),
+      ...folders.map((folder) => ({ folder, tools: without(oldestArgoRollouts) })),
+      ...values.newer.map((folder) => ({ folder, tools: without(oldest, oldestArgoRollouts) })),
+      ...older.map((folder) => ({ folder, tools })),
     ], report);
   }
   console.log(values.json ? JSON.stringify(report, undefined, 2) : report.toString());

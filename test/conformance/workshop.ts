@@ -47,12 +47,18 @@ const GO_ENV = { GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local', GOWORK: 'off'
 export function goBuild(module: GoModule): string {
   const program = join(HOME, 'bin', module.name);
   const cwd = join(HERE, 'go', module.folder);
-  const sources = [cwd, join(HERE, 'go', 'common')];
+  const sources = [cwd, ...sharedModules(cwd)];
   once(module.name, [goToolchain(), JSON.stringify(module), ...sources.map(contents)], program, () => {
     const flags = [...module.modfile ? ['-modfile', module.modfile] : [], ...module.tags ? ['-tags', module.tags] : []];
     run({ program: 'go', args: ['build', ...flags, '-o', program, '.'], cwd, env: { ...GO_ENV, ...module.env } });
   });
   return program;
+}
+
+/** The folders of our own modules that the module of a folder is built with. */
+function sharedModules(folder: string): string[] {
+  const replaced = readFileSync(join(folder, 'go.mod'), 'utf8').matchAll(/^replace \S+ => (\.\.\/\S+)$/gm);
+  return [...replaced].map(([, path]) => join(folder, path));
 }
 
 /** Builds a published program and returns its path. */
@@ -77,6 +83,12 @@ export function goVersionOf(module: string, folder: string, modfile = 'go.mod'):
 export function goModuleSource(folder: string, module: string): string {
   const args = ['list', '-m', '-f', '{{.Dir}}', module];
   return run({ program: 'go', args, cwd: join(HERE, 'go', folder), env: GO_ENV }).trim();
+}
+
+/** Downloads a module, for the files that are in it, and returns its folder. */
+export function goDownload(module: string, version: string): string {
+  const downloaded = JSON.parse(run({ program: 'go', args: ['mod', 'download', '-json', `${module}@${version}`], cwd: HERE, env: GO_ENV }));
+  return downloaded.Dir;
 }
 
 /** Installs the Python packages that the requirements file pins, and returns the path of one of their programs. */

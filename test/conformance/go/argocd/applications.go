@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	conformance "cdk8s-fairway/conformance/common"
+	"cdk8s-fairway/conformance/crd"
 )
 
 type synced struct {
@@ -27,14 +28,14 @@ type configuration struct {
 // tree is all that was synthesized into one folder.
 type tree struct {
 	rootPrefix   string
-	kinds        kinds
+	kinds        crd.Kinds
 	objects      []object
 	projects     map[string]*v1alpha1.AppProject
 	applications []synced
 	settings     []configuration
 }
 
-func newTree(rootPrefix string, kinds kinds) *tree {
+func newTree(rootPrefix string, kinds crd.Kinds) *tree {
 	return &tree{rootPrefix: rootPrefix, kinds: kinds, projects: map[string]*v1alpha1.AppProject{
 		v1alpha1.DefaultAppProjectName: defaultProject(),
 	}}
@@ -146,9 +147,10 @@ func (t *tree) checkObject(report *conformance.Report, application synced, proje
 	}
 }
 
-// clusterScoped are the built-in kinds that have no namespace.
+// clusterScoped are the kinds, built in and of delivery, that have no namespace.
 var clusterScoped = map[string]bool{
-	"APIService": true, "ClusterRole": true, "ClusterRoleBinding": true, "CustomResourceDefinition": true,
+	"APIService": true, "ClusterAnalysisTemplate": true, "ClusterRole": true, "ClusterRoleBinding": true,
+	"ClusterTriggerAuthentication": true, "CustomResourceDefinition": true, "GatewayClass": true,
 	"IngressClass": true, "MutatingWebhookConfiguration": true, "Namespace": true, "PersistentVolume": true,
 	"PriorityClass": true, "RuntimeClass": true, "StorageClass": true, "ValidatingAdmissionPolicy": true,
 	"ValidatingAdmissionPolicyBinding": true, "ValidatingWebhookConfiguration": true,
@@ -156,7 +158,7 @@ var clusterScoped = map[string]bool{
 
 func (t *tree) isNamespaced(object object) bool {
 	if kind, found := t.kinds[object.GroupVersionKind()]; found {
-		return kind.namespaced
+		return kind.Namespaced
 	}
 	return !clusterScoped[object.GetKind()]
 }

@@ -19,6 +19,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	conformance "cdk8s-fairway/conformance/common"
+	"cdk8s-fairway/conformance/crd"
 )
 
 type input struct {
@@ -46,7 +47,7 @@ func main() {
 
 func check(input input) (*conformance.Report, error) {
 	report := &conformance.Report{}
-	kinds, err := loadKinds(input.CRDs)
+	kinds, err := crd.Load(input.CRDs)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +60,7 @@ func check(input input) (*conformance.Report, error) {
 		}
 		if kind, found := kinds[object.GroupVersionKind()]; found {
 			report.Judge(document)
-			kind.check(report, object)
+			kind.Check(report, document, object.Unstructured)
 		}
 		checkAnnotations(report, object)
 		if err := decode(report, tree, object); err != nil {
@@ -81,9 +82,8 @@ func check(input input) (*conformance.Report, error) {
 }
 
 func parse(document conformance.Document) (object, error) {
-	fields := map[string]any{}
-	err := yaml.Unmarshal([]byte(document.Text), &fields)
-	return object{document, &unstructured.Unstructured{Object: fields}}, err
+	read, err := crd.Parse(document.Text)
+	return object{document, read}, err
 }
 
 // decode reads Argo CD's own objects into its own types, with unknown fields as errors.

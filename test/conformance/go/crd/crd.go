@@ -1,4 +1,5 @@
-package main
+// Package crd checks custom resources the way the API server does, with the definitions that files hold.
+package crd
 
 import (
 	"context"
@@ -15,26 +16,40 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/crdserverscheme"
 	"k8s.io/apiextensions-apiserver/pkg/registry/customresource"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	runtimeschema "k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apiserver/pkg/endpoints/request"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"sigs.k8s.io/yaml"
 
-	conformance "cdk8s-fairway/conformance/common"
+	"cdk8s-fairway/conformance/common"
 )
 
-// kind is one version of a custom resource, with all that the API server keeps for it.
-type kind struct {
-	namespaced bool
+// Parse reads an object as the API server does: an integer stays one, which the rules of definitions depend on.
+func Parse(text string) (*unstructured.Unstructured, error) {
+	object := &unstructured.Unstructured{Object: map[string]any{}}
+	converted, err := yaml.YAMLToJSON([]byte(text))
+	if err != nil {
+		return object, err
+	}
+	return object, json.Unmarshal(converted, &object.Object)
+}
+
+// Kind is one version of a custom resource, with all that the API server keeps for it.
+type Kind struct {
+	Namespaced bool
 	structural *schema.Structural
 	strategy   rest.RESTCreateStrategy
 }
 
-type kinds map[runtimeschema.GroupVersionKind]kind
+// Kinds are those that some files define.
+type Kinds map[runtimeschema.GroupVersionKind]Kind
 
-func loadKinds(files []string) (kinds, error) {
-	loaded := kinds{}
+// Load reads the definitions of the files, and passes over what else they hold.
+func Load(files []string) (Kinds, error) {
+	loaded := Kinds{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -49,7 +64,7 @@ func loadKinds(files []string) (kinds, error) {
 	return loaded, nil
 }
 
-func (k kinds) add(text []byte) error {
+func (k Kinds) add(text []byte) error {
 	versioned := &apiextensionsv1.CustomResourceDefinition{}
 	if err := yaml.Unmarshal(text, versioned); err != nil || versioned.Kind != "CustomResourceDefinition" {
 		return err
@@ -70,40 +85,40 @@ func (k kinds) add(text []byte) error {
 	return nil
 }
 
-func newKind(definition *apiextensions.CustomResourceDefinition, version string, gvk runtimeschema.GroupVersionKind) (kind, error) {
+func newKind(definition *apiextensions.CustomResourceDefinition, version string, gvk runtimeschema.GroupVersionKind) (Kind, error) {
 	openAPI, err := apiextensions.GetSchemaForVersion(definition, version)
 	if err != nil {
-		return kind{}, err
+		return Kind{}, err
 	}
 	structural, err := schema.NewStructural(openAPI.OpenAPIV3Schema)
 	if err != nil {
-		return kind{}, err
+		return Kind{}, err
 	}
 	validator, _, err := validation.NewSchemaValidator(openAPI.OpenAPIV3Schema)
 	if err != nil {
-		return kind{}, err
+		return Kind{}, err
 	}
 	namespaced := definition.Spec.Scope == apiextensions.NamespaceScoped
-	return kind{
-		namespaced: namespaced,
+	return Kind{
+		Namespaced: namespaced,
 		structural: structural,
 		strategy: customresource.NewStrategy(
 			crdserverscheme.NewUnstructuredObjectTyper(), namespaced, gvk, validator, nil, structural, nil, nil, nil),
 	}, nil
 }
 
-// check creates the object as the API server would, with unknown fields as errors.
-func (k kind) check(report *conformance.Report, object object) {
+// Check creates the object as the API server would, with unknown fields as errors.
+func (k Kind) Check(report *common.Report, document common.Document, object *unstructured.Unstructured) {
 	created := object.DeepCopy()
 	unknown := pruning.PruneWithOptions(created.Object, k.structural, true, schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
 	for _, path := range unknown {
-		report.Add(object.Document, "crd", fmt.Sprintf("unknown field %q", path))
+		report.Add(document, "crd", fmt.Sprintf("unknown field %q", path))
 	}
 	defaulting.PruneNonNullableNullsWithoutDefaults(created.Object, k.structural)
 	defaulting.Default(created.Object, k.structural)
 
 	namespace := created.GetNamespace()
-	if k.namespaced && namespace == "" {
+	if k.Namespaced && namespace == "" {
 		namespace = "default"
 	}
 	ctx := request.WithNamespace(context.Background(), namespace)
@@ -111,9 +126,9 @@ func (k kind) check(report *conformance.Report, object object) {
 	err := rest.BeforeCreate(k.strategy, ctx, runtime.Object(created))
 	if status, ok := err.(apierrors.APIStatus); ok && status.Status().Details != nil && len(status.Status().Details.Causes) > 0 {
 		for _, cause := range status.Status().Details.Causes {
-			report.Add(object.Document, "crd", cause.Field+": "+cause.Message)
+			report.Add(document, "crd", cause.Field+": "+cause.Message)
 		}
 	} else if err != nil {
-		report.Add(object.Document, "crd", err)
+		report.Add(document, "crd", err)
 	}
 }

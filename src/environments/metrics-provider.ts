@@ -205,7 +205,7 @@ export class MetricsProvider {
     if (key !== undefined) {
       throw messages.invalidMetricsProvider.error('', { what: 'key of a configuration', value: key, fault: 'cannot be printed' });
     }
-    return new MetricsProvider({ kind: 'plugin', plugin: name, config: copied(config) });
+    return new MetricsProvider({ kind: 'plugin', plugin: name, config });
   }
 
   /** @internal */

@@ -5,14 +5,12 @@ import { Diagnostics } from './diagnostics/diagnostics';
 import { FairwayError } from './diagnostics/fairway-error';
 import { Finding } from './diagnostics/finding';
 import { renderText } from './diagnostics/render-text';
-import { addToReport } from './diagnostics/report-file';
 import { pathFault } from './files/paths';
 import { Host, isInside, outputFolder, readHost, relativePath } from './host';
 import * as messages from './messages';
 import { checkName } from './names';
 import { PlatformExtension } from './platform-extension';
 import { PLATFORM } from './platform-symbol';
-import { Progress } from './progress';
 import type { Synthesis } from './synthesis/synthesis';
 
 /** Properties of a `Platform`. */
@@ -203,7 +201,7 @@ export class Platform extends App {
       return { ...result, milliseconds: { ...this.milliseconds } };
     } catch (e) {
       if (FairwayError.isFairwayError(e) && host.reportFile) {
-        addToReport(host.reportFile, e.findings);
+        reportFile().addToReport(host.reportFile, e.findings);
       }
       throw e;
     }
@@ -248,6 +246,8 @@ export class Platform extends App {
 
   /** Runs a synthesis with progress on the terminal, which is cleared before anything else is printed. */
   private watched<T>(host: Host, run: (synthesis: Synthesis) => T): T {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { Progress } = require('./progress') as typeof import('./progress');
     const progress = new Progress(host.terminal);
     // Loaded when it is needed: most programs that import the library are tests and editors.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -271,7 +271,7 @@ export class Platform extends App {
 
   private report(host: Host, findings: Finding[]): void {
     if (host.reportFile) {
-      addToReport(host.reportFile, findings);
+      reportFile().addToReport(host.reportFile, findings);
       return;
     }
     const text = renderText(findings, { color: host.terminal.color });
@@ -300,6 +300,12 @@ export enum Phase {
   GITOPS,
   PIPELINES,
   REPOSITORIES,
+}
+
+/** Where a parent process is told of findings; loaded when there is one. */
+function reportFile(): typeof import('./diagnostics/report-file') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./diagnostics/report-file') as typeof import('./diagnostics/report-file');
 }
 
 /** The output folder as it is seen from the root; `dist` for one that lies elsewhere. */

@@ -8,7 +8,7 @@ import { PortProtocol } from './port-protocol';
 import { WebServiceOverride, WebServiceProps } from './service-props';
 import { acceptedBy, servicePlan, unknownCallers } from './serving';
 import { rolloutShape } from './shapes';
-import { checkRollout, checkService } from './validation';
+import { validations } from './validations';
 import { Workload } from './workload';
 import { copied } from '../core/copied';
 
@@ -111,7 +111,7 @@ export class WebService extends Workload {
 
   /** @internal */
   protected _check(where: string, props: Partial<WebServiceProps>): void {
-    checkService(where, this.name, props);
-    checkRollout(where, props, props.overrides ?? {});
+    validations().checkService(where, this.name, props);
+    validations().checkRollout(where, props, props.overrides ?? {});
   }
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Environment } from '../environments';
 import type { RolloutShape } from './plan';
 import { rolloutShape } from './shapes';
-import { checkRollout } from './validation';
+import { validations } from './validations';
 import { Workload } from './workload';
 import { WorkerProps } from './workload-props';
 import { copied } from '../core/copied';
@@ -37,6 +37,6 @@ export class Worker extends Workload {
 
   /** @internal */
   protected _check(where: string, props: Partial<WorkerProps>): void {
-    checkRollout(where, props, props.overrides ?? {});
+    validations().checkRollout(where, props, props.overrides ?? {});
   }
 }

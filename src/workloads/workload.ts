@@ -4,7 +4,7 @@ import * as messages from './messages';
 import type { ClaimPlan, ServicePlan, ShapePlan, WorkloadPlan } from './plan';
 import { PodOverride, PodProps } from './pod-props';
 import { mergedResources } from './resources';
-import { checkPods } from './validation';
+import { validations } from './validations';
 import { copied } from '../core/copied';
 import { Diagnostics } from '../core/diagnostics/diagnostics';
 import { Finding } from '../core/diagnostics/finding';
@@ -64,7 +64,7 @@ export abstract class Workload extends Construct {
       throw messages.reservedName.error(this, { name: id });
     }
     this._check(this.node.path, props ?? {});
-    checkPods(this.node.path, id, props ?? {}, overrides);
+    validations().checkPods(this.node.path, id, props ?? {}, overrides);
     checkEnvironments(this, id, props.environments ?? []);
     checkLabels(this, props.labels ?? {});
     for (const given of [props, ...Object.values(overrides)]) {

@@ -22,6 +22,8 @@ export interface RolloutTarget {
   readonly minReadySeconds: number;
   readonly progressDeadlineSeconds: number;
   readonly revisionHistoryLimit?: number;
+  /** The rule of a NetworkPolicy that lets names be looked up, for what an engine runs beside the pods. */
+  readonly dns: k8s.NetworkPolicyEgressRule;
   readonly service?: ServiceTarget;
   readonly strategy: StrategyPlan;
 }

@@ -7,6 +7,7 @@ import { StrategyEngine } from '../strategies/engine';
 import { KubernetesEngine } from '../strategies/engines/kubernetes/engine';
 import type { RolloutTarget, ServiceTarget } from '../strategies/target';
 import { selector } from './objects/labels';
+import { dnsRule } from './objects/network-policy';
 import { podTemplate, versionLabels } from './objects/pod-template';
 import type { RolloutShape, ServicePlan, WorkloadPlan } from './plan';
 import { rolloutShape } from './shapes';
@@ -64,6 +65,7 @@ function describe(plan: RolloutPlan): Described {
     selector: selector(plan.name),
     minReadySeconds: ZERO_DOWNTIME.minReadySeconds,
     progressDeadlineSeconds: progressDeadline(plan),
+    dns: dnsRule(plan.environment.cluster.profile),
     service: plan.service && serviceTarget(plan.service),
     strategy: plan.shape.strategy,
   };

@@ -16,7 +16,7 @@ export function networkPolicy(plan: WorkloadPlan): ApiObjectProps {
       // A rule without peers would let everybody in, and no rule lets nobody.
       ...(ingress.length > 0 ? { ingress } : {}),
       egress: [
-        { to: dns(plan.environment.cluster.profile), ports: ['UDP', 'TCP'].map(protocol => ({ port: k8s.IntOrString.fromNumber(NAMESPACE.dnsPort), protocol })) },
+        dnsRule(plan.environment.cluster.profile),
         ...plan.calls.map(callee => ({ to: [pods(plan, callee)], ports: [tcp(callee.port)] })),
         ...(plan.shape.kind === 'stateful' && plan.service ? [{ to: [self(plan)], ports: [tcp(plan.service.port)] }] : []),
         ...plan.egress.map(egress => egress._rule()),
@@ -58,6 +58,11 @@ function self(plan: Pick<WorkloadPlan, 'name'>): k8s.NetworkPolicyPeer {
 
 function namespace(name: string): k8s.NetworkPolicyPeer {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
+}
+
+/** Lets names be looked up, wherever a cluster of the profile does that. */
+export function dnsRule(profile: ClusterProfile): k8s.NetworkPolicyEgressRule {
+  return { to: dns(profile), ports: ['UDP', 'TCP'].map(protocol => ({ port: k8s.IntOrString.fromNumber(NAMESPACE.dnsPort), protocol })) };
 }
 
 function dns(profile: ClusterProfile): k8s.NetworkPolicyPeer[] {

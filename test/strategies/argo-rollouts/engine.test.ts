@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import { environment, manifest, manifests, service } from '../../support/model';
 import { newPlatform } from '../../support/platform';
+import { platformOf } from '../scenarios';
 import {
-  CanaryScale, HeaderMatch, Metric, MetricsProvider, NoData, Promotion, Replicas, RolloutEngine, RolloutStrategy, rollouts, SaturatedResource,
-  Severity, Step, TrafficRouter, WebServiceProps,
+  CanaryScale, Cluster, ClusterProfile, HeaderMatch, Metric, MetricsProvider, NoData, Promotion, Replicas, RolloutEngine, rollouts,
+  RolloutStrategy, SaturatedResource, Severity, Step, TrafficRouter, WebServiceProps,
 } from 'cdk8s-fairway';
 
 /* What Argo Rollouts makes of each part of a strategy, word by word. */
@@ -172,6 +173,17 @@ test('a test as Job runs as the workload does, and may reach it, and nothing els
   expect(labels).not.toMatchObject(rollout.spec.selector.matchLabels); // no Service takes it for a pod of the workload
   expect(named(objects, 'NetworkPolicy', 'app-test').spec.podSelector.matchLabels).toEqual(labels);
   expect(named(objects, 'NetworkPolicy', 'app-tested').spec).toMatchObject({ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'app' } }, ingress: [{ from: [{ podSelector: { matchLabels: labels } }] }] });
+});
+
+test.each(Object.values(ClusterProfile))('a test looks names up where the workload does, on a cluster of the profile %s', profile => {
+  const { platform, prod } = platformOf('argo-rollouts', {}, { cluster: Cluster.inCluster({ kubernetesVersion: '1.34', profile }) });
+  const smoke = Metric.job('smoke', { image: 'ghcr.io/acme/smoke:1', samples: 1, toleratedFailures: 0 });
+  service(platform, 'app', { strategy: RolloutStrategy.blueGreen({ prePromotion: [smoke] }) });
+  platform.lower();
+  const policies = manifests(prod.node.findChild('app') as any, 'NetworkPolicy');
+  const [workload, test] = ['app', 'app-test'].map(name => policies.find(policy => policy.metadata.name === name).spec.egress[0]);
+  expect(test).toEqual(workload);
+  expect(JSON.stringify(workload)).toContain('kube-dns');
 });
 
 test('each metric is asked for where it stands: what an experiment cannot answer is found', () => {

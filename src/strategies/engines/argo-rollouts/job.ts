@@ -52,10 +52,7 @@ export function jobPolicies(chart: Construct, target: RolloutTarget): void {
       podSelector: { matchLabels: labelsOf(target) },
       policyTypes: ['Ingress', 'Egress'],
       egress: [
-        {
-          to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-          ports: ['UDP', 'TCP'].map(protocol => ({ port: k8s.IntOrString.fromNumber(53), protocol })),
-        },
+        target.dns,
         ...(service ? [{ to: [{ podSelector: { matchLabels: selector } }], ports }] : []),
       ],
     },

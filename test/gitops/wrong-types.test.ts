@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { titled } from '../support/misuse';
+import { expectNoTypeError, titled, withEach } from '../support/misuse';
 import { environment, followedPlatform, image } from '../support/model';
 import {
-  argocd, Cluster, Diagnostics, Egress, Environment, GitOpsEngine, Image, NamespaceRule, Probe, Replicas, WebService, Worker,
+  argocd, Cluster, Egress, Environment, GitOpsEngine, Image, NamespaceRule, Probe, Replicas, WebService, Worker,
 } from 'cdk8s-fairway';
 
 /*
@@ -14,32 +14,6 @@ const VALUES: any[] = [
   null, undefined, '', 'text', 0, 1, -1, 1.5, NaN, 2 ** 60, true, false, 10n, Symbol('s'), () => 'x', [], ['text'], [null], [undefined], [5], [{}], {}, { a: 'b' }, { a: 5 }, { a: null }, { a: {} },
   Object.create(null), new Map(), new Date(0), /x/, image(), Probe.tcp(), Replicas.fixed(2), Cluster.inCluster(), Duration.seconds(1), NamespaceRule.perEnvironment(), '__proto__', { __proto__: null, a: 1 },
 ];
-
-/** Runs it, and fails for every error that is no finding. */
-function expectNoTypeError(run: () => unknown): void {
-  try {
-    run();
-  } catch (e) {
-    const findings = Diagnostics.findingsOf(e);
-    if (findings.length === 0) {
-      throw e;
-    }
-    for (const { code, message, remedy } of findings) {
-      expect(code).toMatch(/^FW[1-5]\d\d$/);
-      expect(message + remedy).not.toMatch(/not a function|not iterable|Cannot read/);
-    }
-  }
-}
-
-/** Each property in turn with each value. */
-function withEach(names: string[], valid: Record<string, unknown>, use: (props: any) => unknown): void {
-  for (const name of names) {
-    for (const value of VALUES) {
-      expectNoTypeError(() => use({ ...valid, [name]: value }));
-    }
-  }
-  VALUES.forEach(value => expectNoTypeError(() => use(value)));
-}
 
 /** A platform with an environment, into which something is declared and which is checked then. */
 function declared(declare: (scope: ReturnType<typeof followedPlatform>) => unknown): void {
@@ -58,26 +32,26 @@ const OVERRIDE = ['image', 'replicas', 'resources', 'env', 'host'];
 
 test('WebService', () => {
   const valid = { image: image(), port: 8080, readiness: Probe.http('/') };
-  withEach([...WORKLOAD, 'port', 'servicePort', 'readiness', 'liveness', 'startup', 'protocol', 'callers', 'host', 'tlsSecret'], valid, props => declared(p => new WebService(p, 'app', props)));
-  withEach(OVERRIDE, {}, override => declared(p => new WebService(p, 'app', { ...valid, overrides: { prod: override } })));
+  withEach(VALUES, [...WORKLOAD, 'port', 'servicePort', 'readiness', 'liveness', 'startup', 'protocol', 'callers', 'host', 'tlsSecret'], valid, props => declared(p => new WebService(p, 'app', props)));
+  withEach(VALUES, OVERRIDE, {}, override => declared(p => new WebService(p, 'app', { ...valid, overrides: { prod: override } })));
   VALUES.forEach(value => expectNoTypeError(() => declared(p => new WebService(p, 'app', valid).allowFrom(value))));
 });
 
 test('Worker', () => {
-  withEach(WORKLOAD, { image: image() }, props => declared(p => new Worker(p, 'job', props)));
-  withEach(['user', 'group'], { user: 10001 }, runAs => declared(p => new Worker(p, 'job', { image: image(), runAs })));
-  withEach(['drain', 'preStop', 'preStopWait'], {}, shutdown => declared(p => new Worker(p, 'job', { image: image(), shutdown })));
-  withEach(['cpu', 'cpuLimit', 'memory', 'memoryLimit', 'ephemeralStorage', 'ephemeralStorageLimit'], {}, resources => declared(p => new Worker(p, 'job', { image: image(), resources })));
+  withEach(VALUES, WORKLOAD, { image: image() }, props => declared(p => new Worker(p, 'job', props)));
+  withEach(VALUES, ['user', 'group'], { user: 10001 }, runAs => declared(p => new Worker(p, 'job', { image: image(), runAs })));
+  withEach(VALUES, ['drain', 'preStop', 'preStopWait'], {}, shutdown => declared(p => new Worker(p, 'job', { image: image(), shutdown })));
+  withEach(VALUES, ['cpu', 'cpuLimit', 'memory', 'memoryLimit', 'ephemeralStorage', 'ephemeralStorageLimit'], {}, resources => declared(p => new Worker(p, 'job', { image: image(), resources })));
   VALUES.forEach(value => expectNoTypeError(() => declared(p => new Worker(p, value, { image: image() }))));
 });
 
 test('Environment', () => {
   const valid = { cluster: Cluster.inCluster() };
-  withEach(['cluster', 'namespaces', 'promotedFrom', 'ingress', 'labels'], valid, props => declared(p => {
+  withEach(VALUES, ['cluster', 'namespaces', 'promotedFrom', 'ingress', 'labels'], valid, props => declared(p => {
     new Environment(p, 'dev', props);
     new Worker(p, 'job', { image: image() });
   }));
-  withEach(['className', 'namespace', 'annotations'], { className: 'nginx', namespace: 'ingress-nginx' }, ingress => declared(p => {
+  withEach(VALUES, ['className', 'namespace', 'annotations'], { className: 'nginx', namespace: 'ingress-nginx' }, ingress => declared(p => {
     new Environment(p, 'dev', { ...valid, ingress });
     new WebService(p, 'app', { image: image(), port: 80, readiness: Probe.tcp(), overrides: { dev: { host: 'a.example.com' } } });
   }));
@@ -126,19 +100,19 @@ test('argocd.Application', () => {
     const app = new App({ outdir: '/nowhere' });
     new argocd.Application(new Chart(app, 'chart'), 'app', props);
   };
-  withEach(['project', 'destination', 'source', 'sources', 'syncPolicy', 'ignoreDifferences', 'info', 'revisionHistoryLimit', 'finalizer', 'syncWave', 'syncOptions', 'metadata'], valid, synth);
-  withEach(['repoURL', 'path', 'chart', 'targetRevision', 'ref', 'helm', 'directory', 'kustomize', 'plugin'], source, each => synth({ ...valid, source: each }));
-  withEach(['repoURL', 'path'], source, each => synth({ ...valid, source: undefined, sources: [source, each] }));
-  withEach(['automated', 'syncOptions', 'retry'], {}, syncPolicy => synth({ ...valid, syncPolicy }));
-  withEach(['limit', 'backoff', 'refresh'], {}, retry => synth({ ...valid, syncPolicy: { retry } }));
-  withEach(['duration', 'factor', 'maxDuration'], {}, backoff => synth({ ...valid, syncPolicy: { retry: { backoff } } }));
-  withEach(['kind', 'group', 'jsonPointers', 'jqPathExpressions', 'managedFieldsManagers'], { kind: 'A', jsonPointers: ['/a'] }, rule => synth({ ...valid, ignoreDifferences: [rule] }));
+  withEach(VALUES, ['project', 'destination', 'source', 'sources', 'syncPolicy', 'ignoreDifferences', 'info', 'revisionHistoryLimit', 'finalizer', 'syncWave', 'syncOptions', 'metadata'], valid, synth);
+  withEach(VALUES, ['repoURL', 'path', 'chart', 'targetRevision', 'ref', 'helm', 'directory', 'kustomize', 'plugin'], source, each => synth({ ...valid, source: each }));
+  withEach(VALUES, ['repoURL', 'path'], source, each => synth({ ...valid, source: undefined, sources: [source, each] }));
+  withEach(VALUES, ['automated', 'syncOptions', 'retry'], {}, syncPolicy => synth({ ...valid, syncPolicy }));
+  withEach(VALUES, ['limit', 'backoff', 'refresh'], {}, retry => synth({ ...valid, syncPolicy: { retry } }));
+  withEach(VALUES, ['duration', 'factor', 'maxDuration'], {}, backoff => synth({ ...valid, syncPolicy: { retry: { backoff } } }));
+  withEach(VALUES, ['kind', 'group', 'jsonPointers', 'jqPathExpressions', 'managedFieldsManagers'], { kind: 'A', jsonPointers: ['/a'] }, rule => synth({ ...valid, ignoreDifferences: [rule] }));
 });
 
 test('argocd.AppProject', () => {
   const valid = { sourceRepos: ['https://a'], destinations: [argocd.Destination.inCluster('a')] };
   const synth = (props: any) => new argocd.AppProject(new Chart(new App({ outdir: '/nowhere' }), 'chart'), 'project', props);
-  withEach(['sourceRepos', 'destinations', 'clusterResourceWhitelist', 'namespaceResourceWhitelist', 'syncWave', 'description', 'metadata'], valid, synth);
+  withEach(VALUES, ['sourceRepos', 'destinations', 'clusterResourceWhitelist', 'namespaceResourceWhitelist', 'syncWave', 'description', 'metadata'], valid, synth);
 });
 
 test('titles of tables are readable', () => {

@@ -1,5 +1,6 @@
 import { findingsOf } from './findings';
-import { Finding } from 'cdk8s-fairway';
+import { catalogue } from '../../src/cli/catalogue';
+import { Diagnostics, Finding } from 'cdk8s-fairway';
 
 /** Values of the wrong type, as a program in JavaScript may pass them where a text is wanted. */
 export const NO_TEXT: unknown[] = [null, 0, 1.34, NaN, true, {}, [], ['a'], Symbol('s'), 10n, () => 'a', Object.create(null)];
@@ -41,4 +42,33 @@ export function expectWellSaid({ message, remedy }: Finding): void {
     expect(text).not.toMatch(/\p{Cc}|\p{Cf}/u);
     expect(text.length).toBeLessThan(1000);
   }
+}
+
+/** Every code that the library has. */
+const KNOWN = catalogue().map(entry => entry.code);
+
+/** Runs it, and fails for every error that is no finding. */
+export function expectNoTypeError(run: () => unknown): void {
+  try {
+    run();
+  } catch (e) {
+    const findings = Diagnostics.findingsOf(e);
+    if (findings.length === 0) {
+      throw e;
+    }
+    for (const { code, message, remedy } of findings) {
+      expect(KNOWN).toContain(code);
+      expect(message + remedy).not.toMatch(/not a function|not iterable|Cannot read/);
+    }
+  }
+}
+
+/** Each property in turn with each value, and each value instead of them all. */
+export function withEach(values: unknown[], names: string[], valid: Record<string, unknown>, use: (props: any) => unknown): void {
+  for (const name of names) {
+    for (const value of values) {
+      expectNoTypeError(() => use({ ...valid, [name]: value }));
+    }
+  }
+  values.forEach(value => expectNoTypeError(() => use(value)));
 }

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
-import { titled } from '../support/misuse';
+import { expectNoTypeError, titled, withEach } from '../support/misuse';
 import { environment, image } from '../support/model';
 import { newPlatform } from '../support/platform';
 import {
-  Cluster, ConfigFiles, Diagnostics, Egress, Environment, KedaTrigger, Platform, Probe, Replicas, ScalingMetric, ScalingPolicy,
+  Cluster, ConfigFiles, Egress, Environment, KedaTrigger, Platform, Probe, Replicas, ScalingMetric, ScalingPolicy,
   ScheduledTask, SecretFiles, StatefulService, Volume, WebService, Worker,
 } from 'cdk8s-fairway';
 
@@ -17,30 +17,6 @@ const VALUES: any[] = [
   { '/a': null }, { '/a': {} }, { '/a': { size: '1Gi' } }, { A: {} }, { A: { name: 'x' } },
   Object.create(null), new Map(), new Date(0), /x/, image(), Probe.tcp(), Replicas.fixed(2), Cluster.inCluster(), Duration.seconds(1), Volume.folder('1Mi'), '__proto__', { __proto__: null, a: 1 },
 ];
-
-function expectNoTypeError(run: () => unknown): void {
-  try {
-    run();
-  } catch (e) {
-    const findings = Diagnostics.findingsOf(e);
-    if (findings.length === 0) {
-      throw e;
-    }
-    for (const { code, message, remedy } of findings) {
-      expect(code).toMatch(/^FW[1-6]\d\d$/);
-      expect(message + remedy).not.toMatch(/not a function|not iterable|Cannot read/);
-    }
-  }
-}
-
-function withEach(names: string[], valid: Record<string, unknown>, use: (props: any) => unknown): void {
-  for (const name of names) {
-    for (const value of VALUES) {
-      expectNoTypeError(() => use({ ...valid, [name]: value }));
-    }
-  }
-  VALUES.forEach(value => expectNoTypeError(() => use(value)));
-}
 
 function declared(declare: (scope: Platform) => unknown): void {
   const platform = newPlatform('/nowhere');
@@ -58,39 +34,39 @@ const TASK = { image: image(), schedule: '@daily' };
 const SERVICE = { image: image(), port: 80, readiness: Probe.tcp() };
 
 test('WebService', () => {
-  withEach([...POD, 'strategy', 'hosts', 'host', 'tlsSecret'], SERVICE, props => declared(p => new WebService(p, 'app', props)));
-  withEach([...OVERRIDE, 'strategy', 'replicas', 'hosts', 'tlsSecret'], {}, override => declared(p => new WebService(p, 'app', { ...SERVICE, overrides: { prod: override } })));
+  withEach(VALUES, [...POD, 'strategy', 'hosts', 'host', 'tlsSecret'], SERVICE, props => declared(p => new WebService(p, 'app', props)));
+  withEach(VALUES, [...OVERRIDE, 'strategy', 'replicas', 'hosts', 'tlsSecret'], {}, override => declared(p => new WebService(p, 'app', { ...SERVICE, overrides: { prod: override } })));
 });
 
 test('Worker', () => {
-  withEach([...POD, 'strategy'], { image: image() }, props => declared(p => new Worker(p, 'job', props)));
-  withEach(CONTAINER, { name: 'init', image: image() }, each => declared(p => new Worker(p, 'job', { image: image(), initContainers: [each] })));
-  withEach([...CONTAINER, 'port', 'portName', 'readiness', 'liveness', 'startup'], { name: 'side', image: image(), port: 90 }, each => declared(p => new Worker(p, 'job', { image: image(), sidecars: [each] })));
-  withEach(['port', 'path', 'interval', 'labels'], { port: 9090 }, metrics => declared(p => new Worker(p, 'job', { image: image(), metrics })));
-  withEach(['name', 'key', 'optional'], { name: 'db', key: 'password' }, reference => declared(p => new Worker(p, 'job', { image: image(), secretEnv: { A: reference } })));
+  withEach(VALUES, [...POD, 'strategy'], { image: image() }, props => declared(p => new Worker(p, 'job', props)));
+  withEach(VALUES, CONTAINER, { name: 'init', image: image() }, each => declared(p => new Worker(p, 'job', { image: image(), initContainers: [each] })));
+  withEach(VALUES, [...CONTAINER, 'port', 'portName', 'readiness', 'liveness', 'startup'], { name: 'side', image: image(), port: 90 }, each => declared(p => new Worker(p, 'job', { image: image(), sidecars: [each] })));
+  withEach(VALUES, ['port', 'path', 'interval', 'labels'], { port: 9090 }, metrics => declared(p => new Worker(p, 'job', { image: image(), metrics })));
+  withEach(VALUES, ['name', 'key', 'optional'], { name: 'db', key: 'password' }, reference => declared(p => new Worker(p, 'job', { image: image(), secretEnv: { A: reference } })));
 });
 
 test('ScheduledTask', () => {
-  withEach([
+  withEach(VALUES, [
     ...POD, 'schedule', 'timeZone', 'concurrency', 'startingDeadline', 'timeout', 'retries', 'fatalExitCodes', 'keepSucceeded', 'keepFailed', 'suspend', 'overrides',
   ], TASK, props => declared(p => new ScheduledTask(p, 'job', props)));
-  withEach([...OVERRIDE, 'schedule', 'timeZone', 'suspend'], {}, override => declared(p => new ScheduledTask(p, 'job', { ...TASK, overrides: { prod: override } })));
+  withEach(VALUES, [...OVERRIDE, 'schedule', 'timeZone', 'suspend'], {}, override => declared(p => new ScheduledTask(p, 'job', { ...TASK, overrides: { prod: override } })));
 });
 
 test('StatefulService', () => {
   const valid = { ...SERVICE, storage: { '/data': { size: '1Gi' } } };
-  withEach([...POD, 'storage', 'pods', 'order', 'partition', 'deleteStorageWhenScaled', 'callers', 'overrides'], valid, props => declared(p => new StatefulService(p, 'db', props)));
-  withEach(['size', 'storageClass', 'singlePod'], { size: '1Gi' }, storage => declared(p => new StatefulService(p, 'db', { ...valid, storage: { '/data': storage } })));
-  withEach(['pods', 'partition'], {}, override => declared(p => new StatefulService(p, 'db', { ...valid, overrides: { prod: override } })));
+  withEach(VALUES, [...POD, 'storage', 'pods', 'order', 'partition', 'deleteStorageWhenScaled', 'callers', 'overrides'], valid, props => declared(p => new StatefulService(p, 'db', props)));
+  withEach(VALUES, ['size', 'storageClass', 'singlePod'], { size: '1Gi' }, storage => declared(p => new StatefulService(p, 'db', { ...valid, storage: { '/data': storage } })));
+  withEach(VALUES, ['pods', 'partition'], {}, override => declared(p => new StatefulService(p, 'db', { ...valid, overrides: { prod: override } })));
   VALUES.forEach(value => expectNoTypeError(() => declared(p => new StatefulService(p, 'db', valid).allowFrom(value))));
 });
 
 test('Environment', () => {
-  withEach(['quota', 'monitoringNamespace', 'gateway'], { cluster: Cluster.inCluster() }, props => declared(p => {
+  withEach(VALUES, ['quota', 'monitoringNamespace', 'gateway'], { cluster: Cluster.inCluster() }, props => declared(p => {
     new Environment(p, 'dev', props);
     new Worker(p, 'job', { image: image() });
   }));
-  withEach(['cpu', 'memory', 'pods'], {}, quota => declared(p => {
+  withEach(VALUES, ['cpu', 'memory', 'pods'], {}, quota => declared(p => {
     new Environment(p, 'dev', { cluster: Cluster.inCluster(), quota });
     new Worker(p, 'job', { image: image() });
   }));

@@ -1,5 +1,5 @@
 import * as messages from './messages';
-import type { CanaryPlan, MetricPlan, RouterPlan, StrategyPlan } from './plan';
+import type { CanaryPlan, RouterPlan } from './plan';
 import type { RolloutTarget } from './target';
 import { Finding } from '../core/diagnostics/finding';
 
@@ -10,15 +10,6 @@ export function strategyFindings(target: Omit<RolloutTarget, 'template'>): Findi
     case 'rolling': case 'recreate': return [];
     case 'blue-green': return service ? [] : [messages.noService.at(path, { name, strategy: 'blue-green delivery' })];
     case 'canary': return [...routeFindings(target, strategy.router), ...watchFindings(target, strategy)];
-  }
-}
-
-/** The metrics of a strategy, wherever they are asked. */
-export function metricsOf(strategy: StrategyPlan): MetricPlan[] {
-  switch (strategy.kind) {
-    case 'rolling': case 'recreate': return [];
-    case 'blue-green': return [...strategy.prePromotion, ...strategy.postPromotion];
-    case 'canary': return [...strategy.analysis, ...strategy.steps.flatMap(step => step.kind === 'analysis' || step.kind === 'experiment' ? step.metrics : [])];
   }
 }
 

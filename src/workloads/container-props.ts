@@ -18,11 +18,8 @@ export interface RunAs {
   readonly group?: number;
 }
 
-/** A container beside the main one of a workload, with the same defaults: restricted, read-only, with limits. */
-export interface ContainerProps {
-  /** Its name: a DNS label of its own in the pod. */
-  readonly name: string;
-
+/** What a container runs, and what it finds there: restricted, read-only, with limits. */
+export interface ProcessProps {
   /** The image. */
   readonly image: Image;
 
@@ -48,7 +45,7 @@ export interface ContainerProps {
   readonly env?: Record<string, string>;
 
   /**
-   * Environment variables with values of existing Secrets. A warning (FW429).
+   * Environment variables with values of existing Secrets. A warning (FW429): files are safer, see `secrets`.
    *
    * @default - none
    */
@@ -62,28 +59,30 @@ export interface ContainerProps {
   readonly resources?: Resources;
 
   /**
-   * Folders that this container alone may write to, with the size of each.
+   * Folders that the process may write to, with the size of each: `{ '/data': '256Mi' }`. The root
+   * file system is read-only, and what is written is gone with the pod.
    *
    * @default - `/tmp` alone, with 64Mi
    */
   readonly writablePaths?: Record<string, string>;
 
   /**
-   * Configuration as files, by mount path.
+   * Configuration as files, by the path of the folder that it is mounted at.
    *
    * @default - none
    */
   readonly config?: Record<string, ConfigFiles>;
 
   /**
-   * Existing Secrets as files, by mount path.
+   * Existing Secrets as files, by the path of the folder that they are mounted at.
    *
    * @default - none
    */
   readonly secrets?: Record<string, SecretFiles>;
 
   /**
-   * Other volumes, by mount path. The same `Volume` in two containers is shared by them.
+   * Other volumes, by the path of the folder that they are mounted at. The same `Volume` in two
+   * containers of a pod is shared by them.
    *
    * @default - none
    */
@@ -92,9 +91,15 @@ export interface ContainerProps {
   /**
    * The user that the process runs as.
    *
-   * @default - that of the workload
+   * @default - that of the workload; for the workload itself 65532, `nonroot` of distroless images
    */
   readonly runAs?: RunAs;
+}
+
+/** A container beside the main one of a workload. */
+export interface ContainerProps extends ProcessProps {
+  /** Its name: a DNS label of its own in the pod. */
+  readonly name: string;
 }
 
 /** A container that runs for as long as the main one. */

@@ -13,6 +13,7 @@ export * from './scheduled-task';
 export * from './scheduled-task-props';
 export { SecretFiles, SecretFilesOptions, SecretKey } from './secret-files';
 export * from './service-props';
+export * from './serving-workload';
 export * from './stateful-service';
 export * from './stateful-service-props';
 export { ClaimOptions, EphemeralVolumeOptions, Volume } from './volume';

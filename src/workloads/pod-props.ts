@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Environment } from '../environments';
 import { Image } from '../images';
 import { ConfigFiles } from './config-files';
-import { ContainerProps, RunAs, SidecarProps } from './container-props';
+import { ContainerProps, ProcessProps, SidecarProps } from './container-props';
 import { Egress } from './egress';
 import { MetricsEndpoint } from './metrics-endpoint';
 import { Resources } from './resources';
@@ -138,74 +138,7 @@ export interface PodOverride {
 }
 
 /** What all workloads have in common: what their pods are made of, and whom they may talk to. */
-export interface PodProps {
-  /** The image. */
-  readonly image: Image;
-
-  /**
-   * The entry point, instead of that of the image.
-   *
-   * @default - that of the image
-   */
-  readonly command?: string[];
-
-  /**
-   * The arguments, instead of those of the image.
-   *
-   * @default - those of the image
-   */
-  readonly args?: string[];
-
-  /**
-   * Environment variables.
-   *
-   * @default - none
-   */
-  readonly env?: Record<string, string>;
-
-  /**
-   * Environment variables with values of existing Secrets. A warning (FW429): files are safer, see `secrets`.
-   *
-   * @default - none
-   */
-  readonly secretEnv?: Record<string, SecretKey>;
-
-  /**
-   * What the container asks for and what it may take.
-   *
-   * @default - 100m CPU, 128Mi memory and 64Mi disk; limits follow
-   */
-  readonly resources?: Resources;
-
-  /**
-   * Folders that the process may write to, with the size of each: `{ '/data': '256Mi' }`. The root
-   * file system is read-only, and what is written is gone with the pod.
-   *
-   * @default - `/tmp` alone, with 64Mi
-   */
-  readonly writablePaths?: Record<string, string>;
-
-  /**
-   * Configuration as files, by the path of the folder that it is mounted at.
-   *
-   * @default - none
-   */
-  readonly config?: Record<string, ConfigFiles>;
-
-  /**
-   * Existing Secrets as files, by the path of the folder that they are mounted at.
-   *
-   * @default - none
-   */
-  readonly secrets?: Record<string, SecretFiles>;
-
-  /**
-   * Other volumes, by the path of the folder that they are mounted at.
-   *
-   * @default - none
-   */
-  readonly volumes?: Record<string, Volume>;
-
+export interface PodProps extends ProcessProps {
   /**
    * Containers that run beside the main one for as long as it does. From Kubernetes 1.29 they start
    * before it and before `initContainers`, and end after it.
@@ -227,13 +160,6 @@ export interface PodProps {
    * @default - none
    */
   readonly metrics?: MetricsEndpoint;
-
-  /**
-   * The user that the process runs as.
-   *
-   * @default - 65532, `nonroot` of distroless images
-   */
-  readonly runAs?: RunAs;
 
   /**
    * How a pod stops.

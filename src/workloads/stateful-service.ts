@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
-import { Finding } from '../core/diagnostics/finding';
 import { Environment } from '../environments';
-import { ZERO_DOWNTIME } from './defaults';
 import { volumeName } from './mounts';
 import type { ClaimPlan, ServicePlan, StatefulShape } from './plan';
-import { acceptedBy, servicePlan, unknownCallers } from './serving';
+import { servicePlan } from './serving';
+import { ServingWorkload } from './serving-workload';
 import { PodOrder, StatefulServiceOverride, StatefulServiceProps } from './stateful-service-props';
 import { checkStateful } from './stateful-validation';
 import { checkServing } from './validation';
-import { Workload } from './workload';
 import { copied } from '../core/copied';
 
 /**
@@ -18,15 +16,8 @@ import { copied } from '../core/copied';
  * (`<name>-pods`) that names each pod, a ServiceAccount without rights, a NetworkPolicy that also
  * lets its pods find each other, and a PodDisruptionBudget. Pods are replaced one after the other.
  */
-export class StatefulService extends Workload {
-  /** The port that the container listens on. */
-  public readonly port: number;
-
-  /** The port under which others reach the service. */
-  public readonly servicePort: number;
-
+export class StatefulService extends ServingWorkload {
   private readonly service: StatefulServiceProps;
-  private readonly accepted: string[];
 
   /**
    * @param scope a construct in a `Platform`
@@ -34,35 +25,8 @@ export class StatefulService extends Workload {
    * @param props the service. Throws FW401 without a readiness probe, FW443 for storage that cannot be
    */
   public constructor(scope: Construct, id: string, props: StatefulServiceProps) {
-    super(scope, id, props, props?.overrides ?? {});
+    super(scope, id, props, props, props?.overrides ?? {});
     this.service = copied(props);
-    this.port = props.port;
-    this.servicePort = props.servicePort ?? props.port;
-    this.accepted = [...props.callers ?? []];
-  }
-
-  /** The names of the workloads that may call this service, beyond those that depend on it. */
-  public get callers(): string[] {
-    return [...this.accepted];
-  }
-
-  /**
-   * Lets a workload call this service.
-   *
-   * @param caller its name
-   */
-  public allowFrom(caller: string): void {
-    this.accepted.push(acceptedBy(this, this.platform, caller));
-  }
-
-  /** @internal */
-  public _accepted(): string[] {
-    return this.callers;
-  }
-
-  /** @internal */
-  public _servicePort(): { name: string; port: number } {
-    return { name: this.name, port: this.port };
   }
 
   /** @internal */
@@ -80,11 +44,6 @@ export class StatefulService extends Workload {
   }
 
   /** @internal */
-  public get _preStopWait(): number {
-    return ZERO_DOWNTIME.preStopWaitSeconds;
-  }
-
-  /** @internal */
   protected _service(environment: Environment): ServicePlan {
     return servicePlan(this, this.platform, environment, this.service, []);
   }
@@ -98,11 +57,6 @@ export class StatefulService extends Workload {
       storageClass,
       accessMode: singlePod === true ? 'ReadWriteOncePod' : 'ReadWriteOnce',
     }]));
-  }
-
-  /** @internal */
-  protected _ownFindings(): Finding[] {
-    return unknownCallers(this, this.platform, this.accepted);
   }
 
   /** @internal */

@@ -1,15 +1,14 @@
 import { Construct } from 'constructs';
 import { Finding } from '../core/diagnostics/finding';
 import { Environment } from '../environments';
-import { ZERO_DOWNTIME } from './defaults';
 import * as messages from './messages';
 import type { RolloutShape, ServicePlan } from './plan';
 import { PortProtocol } from './port-protocol';
 import { WebServiceOverride, WebServiceProps } from './service-props';
-import { acceptedBy, servicePlan, unknownCallers } from './serving';
+import { servicePlan } from './serving';
+import { ServingWorkload } from './serving-workload';
 import { rolloutShape } from './shapes';
 import { validations } from './validations';
-import { Workload } from './workload';
 import { copied } from '../core/copied';
 
 /**
@@ -20,15 +19,8 @@ import { copied } from '../core/copied';
  * callers and callees, a PodDisruptionBudget, and where asked an autoscaler, a route of the Gateway
  * API or an Ingress, ConfigMaps and a monitor.
  */
-export class WebService extends Workload {
-  /** The port that the container listens on. */
-  public readonly port: number;
-
-  /** The port under which others reach the service. */
-  public readonly servicePort: number;
-
+export class WebService extends ServingWorkload {
   private readonly service: WebServiceProps;
-  private readonly accepted: string[];
 
   /**
    * @param scope a construct in a `Platform`
@@ -36,35 +28,8 @@ export class WebService extends Workload {
    * @param props the service. Throws FW401 without a readiness probe
    */
   public constructor(scope: Construct, id: string, props: WebServiceProps) {
-    super(scope, id, props, props?.overrides ?? {});
+    super(scope, id, props, props, props?.overrides ?? {});
     this.service = copied(props);
-    this.port = props.port;
-    this.servicePort = props.servicePort ?? props.port;
-    this.accepted = [...props.callers ?? []];
-  }
-
-  /** The names of the workloads that may call this service, beyond those that depend on it. */
-  public get callers(): string[] {
-    return [...this.accepted];
-  }
-
-  /**
-   * Lets a workload call this service.
-   *
-   * @param caller its name
-   */
-  public allowFrom(caller: string): void {
-    this.accepted.push(acceptedBy(this, this.platform, caller));
-  }
-
-  /** @internal */
-  public _accepted(): string[] {
-    return this.callers;
-  }
-
-  /** @internal */
-  public _servicePort(): { name: string; port: number } {
-    return { name: this.name, port: this.port };
   }
 
   /** @internal */
@@ -77,11 +42,6 @@ export class WebService extends Workload {
   /** @internal */
   public _shape(environment: Environment): RolloutShape {
     return rolloutShape(this.service, this._override(environment));
-  }
-
-  /** @internal */
-  public get _preStopWait(): number {
-    return ZERO_DOWNTIME.preStopWaitSeconds;
   }
 
   /** @internal */
@@ -100,7 +60,7 @@ export class WebService extends Workload {
       const isTcp = (this.service.protocol ?? this.service.readiness._protocol()) === PortProtocol.TCP;
       return gateway && isTcp ? [messages.unroutedProtocol.at(this, { host, environment: name })] : [];
     }));
-    return [...unknownCallers(this, this.platform, this.accepted), ...hosts, ...this.certificateFindings()];
+    return [...super._ownFindings(), ...hosts, ...this.certificateFindings()];
   }
 
   private certificateFindings(): Finding[] {

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CanaryStrategyProps } from './canary';
 import { TrafficRouting } from './traffic-routing';
+import { apisixRoute, ingressRoute } from '../../objects/controller-routes';
 import { ingress } from '../../objects/ingress';
 import { route } from '../../objects/route';
 import { service } from '../../objects/service';
@@ -61,35 +62,11 @@ export function routing(chart: Construct, target: RolloutTarget, plan: CanaryPla
         metadata: { name },
         spec: { weighted: { services: backends.map(backend => ({ name: backend.name, kind: 'Service', port: reached.port, weight: backend.weight })) } },
       });
-      new ApiObject(chart, 'route', {
-        apiVersion: 'traefik.io/v1alpha1',
-        kind: 'IngressRoute',
-        metadata: { name },
-        spec: {
-          entryPoints: router.entryPoints,
-          routes: [{
-            kind: 'Rule',
-            match: reached.hosts.map(host => `Host(\`${host}\`)`).join(' || '),
-            services: [{ name, kind: 'TraefikService' }],
-          }],
-          ...(reached.tlsSecret === undefined ? {} : { tls: { secretName: reached.tlsSecret } }),
-        },
-      });
+      new ApiObject(chart, 'route', ingressRoute(target, reached, router.entryPoints));
       return { ...services, trafficRouting: TrafficRouting.traefik({ weightedTraefikServiceName: name }, withRoutes(managed)) };
     }
     case 'apisix': {
-      new ApiObject(chart, 'route', {
-        apiVersion: 'apisix.apache.org/v2',
-        kind: 'ApisixRoute',
-        metadata: { name },
-        spec: {
-          http: [{
-            name: 'primary',
-            match: { hosts: [...reached.hosts], paths: ['/*'] },
-            backends: backends.map(backend => ({ serviceName: backend.name, servicePort: reached.port, weight: backend.weight })),
-          }],
-        },
-      });
+      new ApiObject(chart, 'route', apisixRoute(target, reached, backends));
       return { ...services, trafficRouting: TrafficRouting.apisix({ route: { name, rules: ['primary'] } }, withRoutes(managed)) };
     }
     case 'plugin':

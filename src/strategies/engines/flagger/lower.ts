@@ -12,6 +12,7 @@ import type { CanaryService } from './service-props';
 import { NEWEST } from './since';
 import { FlaggerVersion } from './version';
 import { CanaryWebhook, WebhookType } from './webhook';
+import { apisixRoute, ingressRoute } from '../../objects/controller-routes';
 import { deployment } from '../../objects/deployment';
 import { ingress } from '../../objects/ingress';
 import { deliverRoute } from '../../objects/plain';
@@ -86,30 +87,10 @@ function routedBy(chart: Construct, target: RolloutTarget, reached: ServiceTarge
       new ApiObject(chart, 'ingress', ingress(target, reached, environment.ingress!));
       return { provider: MeshProvider.NGINX, ingressRef: name };
     case 'traefik':
-      new ApiObject(chart, 'route', {
-        apiVersion: 'traefik.io/v1alpha1',
-        kind: 'IngressRoute',
-        metadata: { name },
-        spec: {
-          entryPoints: [...router.entryPoints],
-          routes: [{ kind: 'Rule', match: reached.hosts.map(host => `Host(\`${host}\`)`).join(' || '), services: [{ name, kind: 'TraefikService' }] }],
-          ...(reached.tlsSecret === undefined ? {} : { tls: { secretName: reached.tlsSecret } }),
-        },
-      });
+      new ApiObject(chart, 'route', ingressRoute(target, reached, router.entryPoints));
       return { provider: MeshProvider.TRAEFIK };
     case 'apisix':
-      new ApiObject(chart, 'route', {
-        apiVersion: 'apisix.apache.org/v2',
-        kind: 'ApisixRoute',
-        metadata: { name },
-        spec: {
-          http: [{
-            name: 'primary',
-            match: { hosts: [...reached.hosts], paths: ['/*'] },
-            backends: [{ serviceName: name, servicePort: reached.port }],
-          }],
-        },
-      });
+      new ApiObject(chart, 'route', apisixRoute(target, reached, [{ name }]));
       return { provider: MeshProvider.APISIX, routeRef: name };
     default: return unrouted(chart, target); // said by the capabilities of the engine; nothing is written then
   }

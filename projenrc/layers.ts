@@ -14,6 +14,7 @@ export const LAYERS = [
   'simulation',
   'flags',
   'gitops',
+  'promotion',
   'observability',
   'supplychain',
   'pipelines',

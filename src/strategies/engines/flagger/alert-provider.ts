@@ -1,8 +1,8 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as messages from './messages';
-import { anything, isHttp, mapOf, oneOf, struct, text } from './shape';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import { anything, isHttp, mapOf, oneOf, struct, text } from '../../../core/shape';
 
 /** Where alerts go. */
 export enum AlertProviderType {
@@ -96,7 +96,7 @@ const SHAPE = struct({
 const NAMED = [AlertProviderType.SLACK, AlertProviderType.DISCORD, AlertProviderType.ROCKET];
 
 function checkProvider(path: string, props: Partial<AlertProviderProps>): void {
-  SHAPE({ path, kind: 'AlertProvider', field: '' }, props);
+  SHAPE({ path, kind: 'AlertProvider', field: '', messages }, props);
   const given = (['address', 'secretRef'] as const).filter(field => props[field] !== undefined);
   if (given.length !== 1) {
     throw messages.alertAddress.error(path, { given });

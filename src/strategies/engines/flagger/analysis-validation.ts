@@ -1,15 +1,16 @@
 import { AbTestingAnalysisProps, Analysis, SameSite, SessionAffinity } from './analysis';
 import { CanaryMetric } from './canary-metric';
 import type { CanaryProps } from './canary-props';
+import { INTERVAL } from './durations';
 import type { AnalysisMatch, StringMatch } from './match';
 import { MeshProvider } from './mesh-provider';
 import * as messages from './messages';
 import { AB_TESTING, isGatewayApi, SESSION_AFFINITY } from './provider-traits';
 import { queryFault } from './query';
-import { Check, duration, flag, INTERVAL, isHttp, listOf, made, mapOf, oneOf, real, struct, text, whole } from './shape';
 import { checkSince } from './since';
 import { FlaggerVersion } from './version';
 import { AlertSeverity, CanaryWebhook, WebhookType } from './webhook';
+import { Check, duration, flag, isHttp, listOf, made, mapOf, oneOf, real, struct, text, whole } from '../../../core/shape';
 
 /*
  * What Flagger would refuse in an analysis, or carry out otherwise than it is written.
@@ -79,7 +80,7 @@ const STRATEGIES: Record<Analysis['_strategy'], string> = {
 /** Throws FW650 to FW667 for an analysis that would not go as it is written. */
 export function checkAnalysis(path: string, props: Partial<CanaryProps>): void {
   const analysis = props.analysis!;
-  SHAPES[analysis._strategy]({ path, kind: 'analysis', field: '' }, analysis._props);
+  SHAPES[analysis._strategy]({ path, kind: 'analysis', field: '', messages }, analysis._props);
   const { stepWeight, maxWeight } = analysis._props;
   if (stepWeight > (maxWeight ?? 100)) {
     throw messages.invalidWeights.error(path, { value: { stepWeight, maxWeight }, fault: 'exceed the maximum with the first step' });
@@ -225,7 +226,7 @@ const BUILT_IN = ['request-success-rate', 'request-duration'];
 function checkMetrics(path: string, metrics: CanaryMetric[]): void {
   const names = new Set<string>();
   metrics.forEach((metric, i) => {
-    METRICS[metric._source]({ path, kind: 'analysis', field: `metrics[${i}]` }, metric._props);
+    METRICS[metric._source]({ path, kind: 'analysis', field: `metrics[${i}]`, messages }, metric._props);
     const { name, query } = metric._props;
     if (metric._source !== 'built-in' && BUILT_IN.includes(name)) {
       throw messages.invalidMetric.error(path, { metric: name, fault: 'has the name of a built-in metric, which is asked for as well' });

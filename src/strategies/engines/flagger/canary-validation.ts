@@ -6,7 +6,6 @@ import { MeshProvider } from './mesh-provider';
 import * as messages from './messages';
 import { NEEDS, REFERENCE_READERS } from './provider-traits';
 import { checkService, SERVICE } from './service-validation';
-import { Check, flag, isHttp, made, mapOf, oneOf, secondsOf, struct, text, whole } from './shape';
 import { checkSince } from './since';
 import * as treeMessages from './tree-messages';
 import { FlaggerVersion } from './version';
@@ -14,6 +13,7 @@ import { CanaryWebhook, WebhookType } from './webhook';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { isDnsSubdomain, isMap } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
+import { Check, flag, isHttp, made, mapOf, oneOf, secondsOf, struct, text, whole } from '../../../core/shape';
 
 /*
  * What Flagger would refuse of a Canary, ignore, or wait for in vain.
@@ -55,7 +55,7 @@ const SHAPE = struct({
 
 /** Throws FW650 to FW676 for a Canary that would not work as it is written. */
 export function checkCanary(path: string, props: Partial<CanaryProps>): void {
-  SHAPE({ path, kind: 'Canary', field: '' }, props);
+  SHAPE({ path, kind: 'Canary', field: '', messages }, props);
   checkTarget(path, props);
   checkReferences(path, props);
   checkService(path, props);
@@ -88,7 +88,7 @@ function checkTarget(path: string, { targetRef, autoscalerRef, provider, service
   if (target.kind !== 'Deployment') {
     throw messages.idleAutoscaler.error(path, { target: what });
   }
-  const at = (field: string) => ({ path, kind: 'Canary', field });
+  const at = (field: string) => ({ path, kind: 'Canary', field, messages });
   objectName(at('autoscalerRef.name'), autoscalerRef.name);
   struct({ primaryScalerReplicas: replicas, primaryScalerQueries: mapOf(text) })(at('autoscalerRef'), autoscalerRef._options);
   const { minReplicas, maxReplicas } = autoscalerRef._options.primaryScalerReplicas ?? {};

@@ -2,10 +2,10 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { CanaryProps } from './canary-props';
 import { checkCanary, warningsOf } from './canary-validation';
-import { plain } from './shape';
 import { registerForTree } from './tree-check';
 import { copied } from '../../../core/copied';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import { plain } from '../../../core/shape';
 
 /**
  * A Flagger `Canary` (flagger.app/v1beta1), in any cdk8s chart: how the releases of a Deployment, a DaemonSet or a Service proceed.

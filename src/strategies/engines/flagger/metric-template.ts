@@ -3,10 +3,10 @@ import { Construct } from 'constructs';
 import * as messages from './messages';
 import type { MetricProvider } from './metric-provider';
 import { queryFault, sketchOf } from './query';
-import { anything, Check, flag, isHttp, listOf, made, mapOf, oneOf, plain, struct, text } from './shape';
 import { checkSince } from './since';
 import { FlaggerVersion } from './version';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import { anything, Check, flag, isHttp, listOf, made, mapOf, oneOf, plain, struct, text } from '../../../core/shape';
 
 /** Properties of a `MetricTemplate`. */
 export interface MetricTemplateProps {
@@ -83,14 +83,14 @@ const FIELDS: Record<MetricProvider['_type'], { known: string[]; needs: string[]
 const WHY: Record<string, string> = { address: 'there is no default', secretRef: 'credentials come from a Secret', region: 'there is no default' };
 
 function checkTemplate(path: string, props: Partial<MetricTemplateProps>): void {
-  SHAPE({ path, kind: 'MetricTemplate', field: '' }, props);
+  SHAPE({ path, kind: 'MetricTemplate', field: '', messages }, props);
   const { _type, _props } = props.provider!;
   const { known, needs } = FIELDS[_type];
   const missing = needs.find(field => _props?.[field] === undefined || _props[field] === '');
   if (missing !== undefined) {
     throw messages.incompleteProvider.error(path, { provider: _type, field: missing, why: WHY[missing] });
   }
-  struct(Object.fromEntries(known.map(field => [field, PROVIDER[field]])))({ path, kind: 'MetricTemplate', field: 'provider' }, _props);
+  struct(Object.fromEntries(known.map(field => [field, PROVIDER[field]])))({ path, kind: 'MetricTemplate', field: 'provider', messages }, _props);
   const isStream = _type === 'splunk' && /^wss?:\/\/[^\s]+$/.test(_props.address);
   if (_props.address !== undefined && !isHttp(_props.address) && !isStream) {
     throw messages.incompleteProvider.error(path, { provider: _type, field: 'an address that is an http or https URL', why: `${JSON.stringify(_props.address)} is none` });

@@ -1,12 +1,13 @@
 import type { CanaryProps } from './canary-props';
+import { ROUTE_DURATION } from './durations';
 import { StringMatch } from './match';
 import { MeshProvider } from './mesh-provider';
 import * as messages from './messages';
 import { isGatewayApi, SERVICE_READERS } from './provider-traits';
 import { CanaryService, RewriteType, TrafficDistribution } from './service-props';
-import { anything, Check, duration, flag, listOf, made, mapOf, oneOf, ROUTE_DURATION, secondsOf, struct, text, whole } from './shape';
 import { checkSince } from './since';
 import { FlaggerVersion } from './version';
+import { anything, Check, duration, flag, listOf, made, mapOf, oneOf, secondsOf, struct, text, whole } from '../../../core/shape';
 
 /*
  * What Flagger would refuse in the service of a Canary, or leave out of the route.

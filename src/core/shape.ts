@@ -1,22 +1,33 @@
-import * as messages from './messages';
-import { isMap } from '../../../core/metadata';
+import type { Problem } from './diagnostics/problem';
+import { isMap } from './metadata';
 
 /*
- * What fields may hold, as data: fields of a wrong type and fields that do not exist are refused
- * alike for every part of a Canary, whether TypeScript has looked at the program or not.
+ * What fields of upstream objects may hold, as data: fields of a wrong type and fields that do not exist are refused
+ * alike for every part of an object, whether TypeScript has looked at the program or not.
  */
 
-/** Where a value stands, for messages. */
+/** How a system of building blocks says what is wrong with a field: with codes and sources of its own. */
+export interface ShapeMessages {
+  readonly emptyField: Problem<{ kind: string; field: string }>;
+  readonly invalidField: Problem<{ kind: string; field: string; value: unknown; fault: string }>;
+  readonly unknownField: Problem<{ kind: string; field: string; known: string[] }>;
+  readonly invalidDuration: Problem<{ kind: string; field: string; value: unknown }>;
+}
+
+/** Where a value stands, and how that is said. */
 export interface At {
+  /** The path of the construct. */
   readonly path: string;
   readonly kind: string;
+  /** The field, empty for the object itself. */
   readonly field: string;
+  readonly messages: ShapeMessages;
 }
 
 /** Throws unless a value that is given fits. */
 export type Check = (at: At, value: unknown) => void;
 
-const refuse = (at: At, value: unknown, fault: string) => messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault });
+const refuse = (at: At, value: unknown, fault: string) => at.messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault });
 
 const inside = (at: At, field: string): At => ({ ...at, field: at.field === '' ? field : `${at.field}.${field}` });
 
@@ -25,7 +36,7 @@ export const text: Check = (at, value) => {
     throw refuse(at, value, 'is no text');
   }
   if (value.trim() === '') {
-    throw messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
+    throw at.messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
   }
 };
 
@@ -59,11 +70,11 @@ export function oneOf(known: Record<string, string>): Check {
   };
 }
 
-/** A duration that fits a pattern (FW654). */
+/** A duration that fits a pattern. */
 export function duration(pattern: RegExp): Check {
   return (at, value) => {
     if (typeof value !== 'string' || !pattern.test(value)) {
-      throw messages.invalidDuration.error(at.path, { kind: at.kind, field: at.field, value });
+      throw at.messages.invalidDuration.error(at.path, { kind: at.kind, field: at.field, value });
     }
   };
 }
@@ -74,7 +85,7 @@ export function listOf(check: Check, least = 0, most = Infinity): Check {
       throw refuse(at, value, value instanceof Array ? `has more than ${most} entries` : 'is no list');
     }
     if (value.length < least) {
-      throw messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
+      throw at.messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
     }
     Array.from(value).forEach((each, i) => check({ ...at, field: `${at.field}[${i}]` }, each));
   };
@@ -111,14 +122,14 @@ export function struct(fields: Record<string, Check>, demanded: string[] = []): 
     const given = value as Record<string, unknown>;
     for (const field of Object.keys(given)) {
       if (given[field] !== undefined && !Object.hasOwn(fields, field)) {
-        throw messages.unknownField.error(at.path, { kind: at.kind, field: inside(at, field).field, known: Object.keys(fields) });
+        throw at.messages.unknownField.error(at.path, { kind: at.kind, field: inside(at, field).field, known: Object.keys(fields) });
       }
     }
     for (const [field, check] of Object.entries(fields)) {
       if (given[field] !== undefined) {
         check(inside(at, field), given[field]);
       } else if (demanded.includes(field)) {
-        throw messages.emptyField.error(at.path, { kind: at.kind, field: inside(at, field).field });
+        throw at.messages.emptyField.error(at.path, { kind: at.kind, field: inside(at, field).field });
       }
     }
   };
@@ -139,10 +150,8 @@ export function plain(value: unknown): any {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined).map(([key, each]) => [key, plain(each)]));
 }
 
-/** Intervals and timeouts of webhooks: minutes or seconds first, then whatever Go reads. */
-export const INTERVAL = /^\d+(m|s)(\d+(\.\d+)?(h|m|s|ms|us|ns))*$/;
-/** Timeouts of routes (gateway-api GEP-2257). */
-export const ROUTE_DURATION = /^(\d{1,5}(h|m|s|ms)){1,4}$/;
+/** A duration as Go reads it: `1h30m`, `90s`, `500ms`. */
+export const GO_DURATION = /^(\d+(\.\d+)?(h|ms|us|ns|m|s))+$/;
 
 const UNITS: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
 

@@ -41,11 +41,13 @@ const project = new cdk.JsiiProject({
   peerDependencyOptions: { pinnedDevDependency: false },
   bundledDeps: [
     'commander@^14.0.0', // the command line; the last line that runs on Node 20
+    'croner@^10.0.0', // when a window opens, in its time zone
+    'semver@^7.7.0', // ranges of versions, as image policies and charts have them
     'yaml@^2.9.0', // YAML with comments for repository files, and reading cdk8s.yaml
   ],
   devDeps: [
     'fengari', // runs the Lua that Argo CD runs
-    '@swc/core@1.16.18', '@swc/jest', '@types/jest', 'jest', // tests without a jsii compile
+    '@swc/core@1.16.18', '@swc/jest', '@types/jest', '@types/semver', 'jest', // tests without a jsii compile
     '@kubernetes-models/argo-cd@^4.0.0', // published types: a misspelt field does not compile
     'cdk8s', 'cdk8s-cli', 'cdk8s-plus-28', 'constructs',
     'fast-check',

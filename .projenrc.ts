@@ -115,7 +115,7 @@ project.eslint!.addOverride({
       'error',
       { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Only core/host.ts and the command line read the process environment.' },
       { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'A synth is deterministic.' },
-      { selector: "NewExpression[callee.name='Date'], MemberExpression[object.name='Date'][property.name='now']", message: 'A synth is deterministic.' },
+      { selector: "NewExpression[callee.name='Date'][arguments.length=0], MemberExpression[object.name='Date'][property.name='now']", message: 'A synth is deterministic.' },
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ENVIRONMENT } from './environment-symbol';
 import { pathFault } from './files/paths';
 import * as messages from './messages';
 
@@ -9,9 +10,9 @@ export interface FolderChartProps extends ChartProps {
   readonly folder: string;
 
   /**
-   * The environment that the objects belong to, for `fairway list`.
+   * The environment that the objects belong to, for `fairway list` and pinned environments.
    *
-   * @default - none
+   * @default - the environment that the chart stands in, if it stands in one
    */
   readonly environment?: string;
 
@@ -55,7 +56,7 @@ export class FolderChart extends Chart {
       throw messages.unsafePath.error(this, { path: props.folder, fault });
     }
     this.folder = props.folder;
-    this.environment = props.environment;
+    this.environment = props.environment ?? this.node.scopes.find(around => ENVIRONMENT in around)?.node.id;
     this.workload = props.workload;
   }
 }

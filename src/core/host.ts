@@ -12,6 +12,14 @@ export interface Host {
   readonly preview: boolean;
   /** Where to leave the findings as JSON for the command line. */
   readonly reportFile?: string;
+  /** Where to leave what the platform is, as JSON for the command line. */
+  readonly modelFile?: string;
+  /** Where the release states are read from instead, absolute: those that a promotion would make. */
+  readonly releases?: string;
+  /** Make only these workloads, and nothing of the platform as a whole; everything without it. */
+  readonly selection?: Selection[];
+  /** Environments that are made although they are pinned to another commit of the program. */
+  readonly unpinned: string[];
   /** Files that may be taken over although they are not ours, relative to the root; `*` means all. */
   readonly adopt: string[];
   /** The output folder that the caller asks for, when it is a temporary one, as with `cdk8s synth --stdout`. */
@@ -22,6 +30,12 @@ export interface Host {
   readonly terminal: { readonly isTerminal: boolean; readonly color: boolean; readonly continuousIntegration: boolean };
 }
 
+/** A workload in an environment. */
+export interface Selection {
+  readonly environment: string;
+  readonly workload: string;
+}
+
 /** Reads the process environment. */
 export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
   const isTerminal = process.stderr.isTTY === true;
@@ -30,6 +44,10 @@ export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
     checkOnly: env.FAIRWAY_MODE === 'check',
     preview: isPreview(env),
     reportFile: env.FAIRWAY_REPORT || undefined,
+    modelFile: env.FAIRWAY_MODEL || undefined,
+    releases: env.FAIRWAY_RELEASES || undefined,
+    selection: env.FAIRWAY_ONLY ? JSON.parse(env.FAIRWAY_ONLY) : undefined,
+    unpinned: env.FAIRWAY_UNPIN ? env.FAIRWAY_UNPIN.split(',') : [],
     adopt: env.FAIRWAY_ADOPT ? env.FAIRWAY_ADOPT.split(path.delimiter) : [],
     temporaryOutdir: outdir && isInside(os.tmpdir(), outdir) ? outdir : undefined,
     sortKeys: !env.CDK8S_DISABLE_SORT,

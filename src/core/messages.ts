@@ -212,3 +212,26 @@ export const publishedElsewhere = problem<{ written: string; published: string }
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replace(/'/g, '\'\\\'\'')}'`;
 }
+
+export const pinnedFileEdited = problem<{ file: string; environment: string }>({
+  code: 'FW134',
+  severity: Severity.ERROR,
+  title: 'A file of a pinned environment that was edited',
+  explanation: 'An environment whose release state names a commit of the program is not rendered by a synth: its files stay as the last promotion wrote them. '
+    + 'One that was edited by hand is none of these.',
+}, a => ({ message: `${show(a.file)} of the pinned environment ${show(a.environment)} is not as it was written.`, remedy: `Restore it: git restore -- ${a.file}` }));
+
+export const pinnedFileLost = problem<{ file: string; environment: string }>({
+  code: 'FW135',
+  severity: Severity.ERROR,
+  title: 'A file of a pinned environment that is gone',
+  explanation: 'The files of a pinned environment are made by another commit of the program than this one. They come back from the last commit of the repository when '
+    + 'they are gone from the disk, as after `cdk8s synth`, which deletes its output folder first. There they must be as the ownership manifest knows them.',
+}, a => ({ message: `${show(a.file)} of the pinned environment ${show(a.environment)} is gone, and is not in the last commit as it was written.`, remedy: 'Restore it from version control, or render the environment again: fairway promote --platform.' }));
+
+export const pinnedWithoutFiles = problem<{ environment: string; revision: string }>({
+  code: 'FW136',
+  severity: Severity.ERROR,
+  title: 'A pinned environment that was never rendered',
+  explanation: 'The release state names the commit of the program that renders the environment, but the repository has none of its files.',
+}, a => ({ message: `The environment ${show(a.environment)} is pinned to ${show(a.revision)}, and has no files.`, remedy: 'Promote the platform to it, fairway promote --platform, or take "platform" out of its release state.' }));

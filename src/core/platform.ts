@@ -6,7 +6,7 @@ import { FairwayError } from './diagnostics/fairway-error';
 import { Finding } from './diagnostics/finding';
 import { renderText } from './diagnostics/render-text';
 import { pathFault } from './files/paths';
-import { Host, isInside, outputFolder, readHost, relativePath } from './host';
+import { Host, isInside, outputFolder, readHost, relativePath, Selection } from './host';
 import * as messages from './messages';
 import { checkName } from './names';
 import { PlatformExtension } from './platform-extension';
@@ -55,6 +55,14 @@ export interface PlatformProps extends AppProps {
    * @default - the folder `outdir` (else `dist`), seen from the root
    */
   readonly publishedPath?: string;
+
+  /**
+   * The folder with the release states, relative to the root: `<environment>.json` says which digests run in an environment, and
+   * which commit of the program renders it. Environments without a file run what the program says.
+   *
+   * @default 'releases'
+   */
+  readonly releases?: string;
 }
 
 /** What a synth did. */
@@ -69,6 +77,8 @@ export interface SynthResult {
   readonly removed: string[];
   /** How many files were already as they should be. */
   readonly unchanged: number;
+  /** How many files belong to environments that are pinned to a commit of the program, and were left as they are. */
+  readonly pinned: number;
   /** The warnings, acknowledged ones too. */
   readonly findings: Finding[];
   /** Milliseconds spent in each phase: lower, check, resolve, print, compare, write. */
@@ -108,7 +118,13 @@ export class Platform extends App {
   /** Where the output lies in the repository, with `/` between folders. */
   public readonly publishedPath: string;
 
+  /** The folder with the release states, relative to the root. */
+  public readonly releases: string;
+
+  private readonly pins = new Map<string, string>();
+  private readonly descriptions = new Map<string, Map<string, () => object>>();
   private readonly lowerings: Array<{ phase: Phase; lower: () => void }> = [];
+  private readonly selection?: Selection[];
   private readonly milliseconds: Record<string, number> = {};
   private lowered = false;
   private loweringError?: unknown;
@@ -127,6 +143,12 @@ export class Platform extends App {
     const fault = pathFault(this.publishedPath);
     if (fault) {
       throw messages.unsafePath.error('', { path: this.publishedPath, fault });
+    }
+    this.selection = readHost().selection;
+    this.releases = props.releases ?? 'releases';
+    const releasesFault = pathFault(this.releases);
+    if (releasesFault) {
+      throw messages.unsafePath.error('', { path: this.releases, fault: releasesFault });
     }
     Diagnostics._collectsBelow(this);
     for (const role of ['gitops', 'rollouts'] as const) {
@@ -164,9 +186,11 @@ export class Platform extends App {
    * @returns errors and warnings, acknowledged warnings too
    */
   public check(): Finding[] {
+    const host = readHost();
     try {
+      this.describeFor(host);
       this.lower();
-      return this.watched(readHost(), synthesis => {
+      return this.watched(host, synthesis => {
         synthesis.plan();
         return synthesis.findings;
       });
@@ -190,12 +214,13 @@ export class Platform extends App {
   public synthesize(): SynthResult {
     const host = readHost();
     try {
+      this.describeFor(host);
       this.lower();
       const result = this.watched(host, synthesis => {
         const planned = synthesis.plan();
         const { findings, charts, objects } = synthesis;
         const done = host.checkOnly ? { written: [], removed: [], unchanged: 0 } : synthesis.write(planned);
-        return { ...done, findings, charts, objects };
+        return { ...done, findings, charts, objects, pinned: synthesis.pinned };
       });
       this.report(host, result.findings);
       return { ...result, milliseconds: { ...this.milliseconds } };
@@ -233,9 +258,69 @@ export class Platform extends App {
     }
   }
 
+  /**
+   * Where the release states are read from, absolute.
+   *
+   * @internal
+   */
+  public _releasesFolder(): string {
+    return readHost().releases ?? path.join(this.root, this.releases);
+  }
+
+  /**
+   * Says that an environment is rendered by a certain commit of the program: what this program makes of it is not written.
+   *
+   * @internal
+   */
+  public _pin(environment: string, revision: string): void {
+    this.pins.set(environment, revision);
+  }
+
+  /**
+   * Adds to what the command line is told of the platform.
+   *
+   * @param section what it is about, such as `environments`
+   * @param name of what
+   * @internal
+   */
+  public _describe(section: string, name: string, description: () => object): void {
+    const entries = this.descriptions.get(section) ?? new Map<string, () => object>();
+    this.descriptions.set(section, entries.set(name, description));
+  }
+
+  /**
+   * Whether a workload is made in an environment this time: all are, unless the command line has chosen.
+   *
+   * @internal
+   */
+  public _isSelected(environment: string, workload: string): boolean {
+    return this.selection?.some(each => each.environment === environment && each.workload === workload) ?? true;
+  }
+
+  /**
+   * Whether everything is made, rather than some workloads.
+   *
+   * @internal
+   */
+  public get _isWhole(): boolean {
+    return this.selection === undefined;
+  }
+
+  private describeFor(host: Host): void {
+    if (host.modelFile) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { addToModelFile } = require('./model-file') as typeof import('./model-file');
+      const { name, root, publishedPath, releases } = this;
+      const described = (entries: Map<string, () => object>) => Object.fromEntries([...entries].map(([key, describe]) => [key, describe()]));
+      const sections = Object.fromEntries([...this.descriptions].map(([section, entries]) => [section, described(entries)]));
+      addToModelFile(host.modelFile, { name, root, publishedPath, releases, sections });
+    }
+  }
+
   private lowerInPhases(): void {
     // A lowering may declare further model of a later phase, never of an earlier one.
-    for (const phase of [Phase.WORKLOADS, Phase.GITOPS, Phase.PIPELINES, Phase.REPOSITORIES]) {
+    const phases = this._isWhole ? [Phase.WORKLOADS, Phase.GITOPS, Phase.PROMOTION, Phase.PIPELINES, Phase.REPOSITORIES] : [Phase.WORKLOADS];
+    for (const phase of phases) {
       for (let i = 0; i < this.lowerings.length; i++) {
         if (this.lowerings[i].phase === phase) {
           this.lowerings[i].lower();
@@ -258,6 +343,8 @@ export class Platform extends App {
         platformName: this.name,
         root: this.root,
         publishedPath: this.publishedPath,
+        pins: new Map([...this.pins].filter(([environment]) => !host.unpinned.includes(environment))),
+        selection: this.selection,
         host,
         outdir: this.outdir,
         outdirIsTemporary: host.preview || (this.outdir === host.temporaryOutdir && !isInside(this.root, this.outdir)),
@@ -298,6 +385,7 @@ export class Platform extends App {
 export enum Phase {
   WORKLOADS,
   GITOPS,
+  PROMOTION,
   PIPELINES,
   REPOSITORIES,
 }

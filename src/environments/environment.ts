@@ -4,8 +4,14 @@ import { Gateway } from './gateway';
 import * as messages from './messages';
 import { MetricsProvider } from './metrics-provider';
 import { NamespaceRule } from './namespace-rule';
+import { checkedProtection, Protection } from './protection';
 import { Quota } from './quota';
+import { Region } from './region';
+import { lowest, placesOf } from './regions';
+import { readReleaseState } from './release-file';
+import type { ReleaseState } from './release-state';
 import { copied } from '../core/copied';
+import { ENVIRONMENT } from '../core/environment-symbol';
 import { annotationFault, isDnsSubdomain, isMap, labelFault } from '../core/metadata';
 import { checkName, nameFault } from '../core/names';
 import { Platform } from '../core/platform';
@@ -28,8 +34,19 @@ export interface IngressController {
 
 /** Properties of an `Environment`. */
 export interface EnvironmentProps {
-  /** Where the environment runs. */
-  readonly cluster: Cluster;
+  /**
+   * Where the environment runs. Exactly one of `cluster` and `regions` is needed, else FW216 is thrown.
+   *
+   * @default - `regions`
+   */
+  readonly cluster?: Cluster;
+
+  /**
+   * Where the environment runs, several clusters: each gets the same, made for the lowest of their versions.
+   *
+   * @default - `cluster`
+   */
+  readonly regions?: Region[];
 
   /**
    * How its namespaces are named.
@@ -44,6 +61,13 @@ export interface EnvironmentProps {
    * @default - none: releases enter here
    */
   readonly promotedFrom?: Environment[];
+
+  /**
+   * What a release must fulfil before it comes here.
+   *
+   * @default - whoever may merge decides
+   */
+  readonly protection?: Protection;
 
   /**
    * The ingress controller that serves host names.
@@ -105,8 +129,11 @@ export class Environment extends Construct {
   /** The name, which is the id of the construct. */
   public readonly name: string;
 
-  /** Where the environment runs. */
+  /** Where the environment runs; of several clusters the one with the lowest version, which everything is made for. */
   public readonly cluster: Cluster;
+
+  /** What a release must fulfil before it comes here. */
+  public readonly protection: Protection;
 
   /** The ingress controller, if there is one. */
   public readonly ingress?: IngressController;
@@ -126,12 +153,15 @@ export class Environment extends Construct {
   private readonly platform: Platform;
   private readonly namespaces: NamespaceRule;
   private readonly sources: Environment[];
+  private readonly places: Region[];
+  private readonly state: ReleaseState;
   private readonly ownLabels: Record<string, string>;
 
   /**
    * @param scope the platform. Throws FW110 outside of one
    * @param id the name of the environment: a DNS label of at most 30 characters, else FW105 is thrown
-   * @param props the environment. Throws FW201 and FW202 for a wrong `promotedFrom`, FW210 for a name that is taken
+   * @param props the environment. Throws FW201 and FW202 for a wrong `promotedFrom`, FW210 for a name that is
+   * taken, FW216 for regions that do not go together, FW217 for gates that could not hold, FW219 for a release state that cannot be read
    */
   public constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, checkFree(scope, checkName(scope, 'environment', id, 30)));
@@ -139,7 +169,9 @@ export class Environment extends Construct {
     this.platform = Platform.ofConstruct(this);
     this.name = id;
     checkProps(this, props ?? {});
-    this.cluster = props.cluster;
+    this.places = placesOf(this, props ?? {});
+    this.cluster = lowest(this.places.map(region => region.cluster));
+    this.protection = checkedProtection(this.node.path, props.protection ?? {});
     this.ingress = copied(props.ingress);
     this.gateway = copied(props.gateway);
     this.metrics = props.metrics;
@@ -153,6 +185,33 @@ export class Environment extends Construct {
       throw messages.takenEnvironment.error(this, { name: id });
     }
     DECLARED.set(this.platform, [...Environment.allIn(this.platform), this]);
+    this.state = readReleaseState(this.platform._releasesFolder(), id);
+    if (this.state.platform) {
+      this.platform._pin(id, this.state.platform.revision);
+    }
+    this.platform._describe('environments', id, () => describe(this));
+  }
+
+  /** The clusters that the environment runs on, in the order in which they were given. */
+  public get regions(): Region[] {
+    return [...this.places];
+  }
+
+  /**
+   * The commit of this repository that renders the environment, when a promotion has pinned it; nothing where the environment follows
+   * every synth. What the program says otherwise comes here with the next promotion of the platform.
+   */
+  public get platformRevision(): string | undefined {
+    return this.state.platform?.revision;
+  }
+
+  /**
+   * What runs here, as far as promotions have settled it.
+   *
+   * @internal
+   */
+  public get _state(): ReleaseState {
+    return this.state;
   }
 
   /** The environments that a release must have passed before it comes here. */
@@ -192,7 +251,6 @@ export class Environment extends Construct {
   }
 }
 
-const ENVIRONMENT = Symbol.for('cdk8s-fairway.Environment');
 const DECLARED = new WeakMap<Platform, Environment[]>();
 
 /**
@@ -246,9 +304,6 @@ function checkFree(scope: Construct, id: string): string {
 
 /** Throws for what JavaScript lets through: props that are missing or of another type. */
 function checkProps(environment: Environment, props: Partial<EnvironmentProps>): asserts props is EnvironmentProps {
-  if (typeof props.cluster?._key !== 'function') {
-    throw messages.invalidCluster.error(environment, { what: 'cluster', value: props.cluster, fault: 'is no Cluster' });
-  }
   if (props.namespaces !== undefined && typeof props.namespaces?._namespaceOf !== 'function') {
     throw messages.invalidNamespace.error(environment, { namespace: props.namespaces, fault: 'is no NamespaceRule' });
   }
@@ -270,6 +325,21 @@ function checkProps(environment: Environment, props: Partial<EnvironmentProps>):
   if (props.quota !== undefined) {
     checkQuota(environment, props.quota);
   }
+}
+
+/** What the command line has to know of an environment. */
+function describe(environment: Environment): object {
+  const { name, promotedFrom, stage, isFinal, protection, regions, platformRevision } = environment;
+  const { soakTime, allowedTimes, ...gates } = protection;
+  return {
+    name,
+    promotedFrom: promotedFrom.map(source => source.name),
+    stage,
+    isFinal,
+    platformRevision,
+    regions: regions.map(region => ({ name: region.name, wave: region.wave, cluster: region.cluster.displayName })),
+    protection: { ...gates, soakSeconds: soakTime?.toSeconds(), allowedTimes: allowedTimes?.map(window => window._toJson()) },
+  };
 }
 
 function checkQuota(environment: Environment, quota: Quota): void {

@@ -117,3 +117,52 @@ export const invalidMonitoring = problem<{ namespace: unknown; fault: string }>(
   title: 'A monitoring namespace that cannot be',
   explanation: 'Traffic to the metrics of workloads is let through from the namespace of the Prometheus that scrapes them.',
 }, a => ({ message: `The monitoring namespace ${show(a.namespace)} ${a.fault}.`, remedy: 'Write monitoringNamespace: \'monitoring\'.' }));
+
+export const invalidRegions = problem<{ what: string; value: unknown; fault: string }>({
+  code: 'FW216',
+  severity: Severity.ERROR,
+  title: 'Regions that do not go together',
+  explanation: 'An environment runs on one cluster, or in several regions, each with a cluster of its own. All regions get the same objects, so their clusters share a profile.',
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write regions: [{ name: \'eu\', cluster: Cluster.named(\'prod-eu\') }, { name: \'us\', cluster: Cluster.named(\'prod-us\'), wave: 1 }].' }));
+
+export const invalidProtection = problem<{ what: string; value: unknown; fault: string }>({
+  code: 'FW217',
+  severity: Severity.ERROR,
+  title: 'A gate that could not hold',
+  explanation: 'Each gate of an environment must be one that a promotion can be held against: a gate that is misspelt, or means nothing, would let everything through.',
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write for example protection: { approvals: { teams: [\'acme/sre\'] }, soakTime: Duration.hours(24), requireHealth: true }.' }));
+
+export const invalidTimeWindow = problem<{ what: string; value: unknown; fault: string }>({
+  code: 'FW218',
+  severity: Severity.ERROR,
+  title: 'A window that never opens',
+  explanation: 'A window opens by a cron schedule of five fields in a time zone of the IANA database, and stays open for whole minutes.',
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write TimeWindow.of({ schedule: \'0 9 * * 1-4\', duration: Duration.hours(7), timeZone: \'Europe/Berlin\' }).' }));
+
+export const releaseStateUnreadable = problem<{ environment: string; fault: string }>({
+  code: 'FW219',
+  severity: Severity.ERROR,
+  title: 'A release state that cannot be read',
+  explanation: 'What runs in an environment stands in `releases/<environment>.json`. A state that is half understood would run the wrong image, so everything in it must be known.',
+}, a => ({ message: `The release state of ${show(a.environment)} is refused: ${a.fault}.`, remedy: 'Restore it from version control, or resolve the merge, one entry for each workload; other folders: new Platform({ releases: \'…\' }).' }));
+
+export const releaseOfUnknown = problem<{ workload: string; environment: string; fault: string }>({
+  code: 'FW220',
+  severity: Severity.WARNING,
+  title: 'A release of a workload that is not there',
+  explanation: 'The release state names what runs. An entry for a workload that the program no longer has, or that does not run in the environment, does nothing.',
+}, a => ({ message: `The release state of ${show(a.environment)} has a release of ${show(a.workload)}, ${a.fault}.`, remedy: 'Remove the entry, or bring the workload back.' }));
+
+export const releaseOfOtherImage = problem<{ workload: string; environment: string; image: string; expected: string }>({
+  code: 'FW221',
+  severity: Severity.ERROR,
+  title: 'A release of another image',
+  explanation: 'Promotions move the digest of an image. Where the program has moved to another repository, an old release may not be there: it must be released anew.',
+}, a => ({ message: `The release state of ${show(a.environment)} runs ${show(a.image)} as ${show(a.workload)}, the program ${show(a.expected)}.`, remedy: 'Promote a release of the new image, or give the image as it was until then: overrides: { prod: { image: … } }.' }));
+
+export const brokenRoad = problem<{ workload: string; environment: string; sources: string[] }>({
+  code: 'FW222',
+  severity: Severity.WARNING,
+  title: 'A gap in the road of a workload',
+  explanation: 'A release comes into an environment from those that it is promoted from. A workload that runs in none of them has no way there but the program itself: nothing has tested what arrives.',
+}, a => ({ message: `${show(a.workload)} runs in ${show(a.environment)}, but in none of ${list(a.sources)}, where its releases would come from.`, remedy: 'Let it run there, too, or acknowledge FW222 with how it is tested.' }));

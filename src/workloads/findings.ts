@@ -22,6 +22,8 @@ export function findingsOf(workload: Workload): Finding[] {
   return [
     ...overrideFindings(workload, platform),
     ...imageFindings(workload, plans),
+    ...releaseFindings(workload),
+    ...roadFindings(workload),
     ...dependencyFindings(workload, platform),
     ...secretFindings(workload, plans),
     ...replicaFindings(workload, plans),
@@ -48,6 +50,25 @@ function imageFindings(workload: Workload, plans: WorkloadPlan[]): Finding[] {
     [...containers, ...initContainers]
       .filter(({ image }) => !image.includes('@'))
       .map(({ image }) => imageMessages.noDigest.at(workload, { image, environment: environment.name })));
+}
+
+/** A release of another repository than the program names: a promotion moves digests, not images. */
+function releaseFindings(workload: Workload): Finding[] {
+  return workload.environments.flatMap(environment => {
+    const record = environment._state.workloads[workload.name];
+    const expected = (workload._override(environment).image ?? workload.image).repository;
+    const args = { workload: workload.name, environment: environment.name, image: record?.image, expected };
+    return record && record.image !== expected ? [environmentMessages.releaseOfOtherImage.at(workload, args)] : [];
+  });
+}
+
+/** Environments that no release of the workload can come to. */
+function roadFindings(workload: Workload): Finding[] {
+  return workload.environments
+    .filter(({ promotedFrom }) => promotedFrom.length > 0 && !promotedFrom.some(source => workload.runsIn(source)))
+    .map(({ name, promotedFrom }) => environmentMessages.brokenRoad.at(workload, {
+      workload: workload.name, environment: name, sources: promotedFrom.map(source => source.name),
+    }));
 }
 
 function dependencyFindings(workload: Workload, platform: Platform): Finding[] {

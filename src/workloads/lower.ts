@@ -19,11 +19,14 @@ import { service } from '../strategies/objects/service';
 
 /** Makes a chart for each workload in each of its environments, and one for what they share there. */
 export function lowerWorkloads(platform: Platform, graph: WorkloadGraph): void {
-  const plans = graph.workloads.flatMap(workload => workload.environments.map(environment => workload._settle(environment)));
+  const plans = graph.workloads.flatMap(workload => workload.environments
+    .filter(environment => platform._isSelected(environment.name, workload.name)).map(environment => workload._settle(environment)));
   const engine = engineOf(platform);
   for (const environment of new Set(plans.map(plan => plan.environment))) {
     const own = plans.filter(plan => plan.environment === environment);
-    lowerShared(platform, environment, own);
+    if (platform._isWhole) {
+      lowerShared(platform, environment, own);
+    }
     own.forEach(plan => lowerWorkload(plan, engine));
   }
 }

@@ -99,6 +99,10 @@ export abstract class Workload extends Construct {
       });
     }
     graph.add(this);
+    this.platform._describe('workloads', id, () => Object.fromEntries(this.environments.map(environment => {
+      const { repository, tag, digest } = this._pod(environment).image;
+      return [environment.name, { image: repository, tag, digest }];
+    })));
   }
 
   /** The environments that the workload runs in. */
@@ -174,7 +178,7 @@ export abstract class Workload extends Construct {
     const override = this._override(environment);
     return {
       ...props,
-      image: override.image ?? props.image,
+      image: this.released(environment) ?? override.image ?? props.image,
       command: override.command ?? props.command,
       args: override.args ?? props.args,
       shutdown: override.shutdown ?? props.shutdown,
@@ -188,6 +192,12 @@ export abstract class Workload extends Construct {
       podAnnotations: { ...props.podAnnotations, ...override.podAnnotations },
       serviceAccountAnnotations: { ...props.serviceAccountAnnotations, ...override.serviceAccountAnnotations },
     };
+  }
+
+  /** The image that the release state of an environment names, if it names one. */
+  private released(environment: Environment): Image | undefined {
+    const record = environment._state.workloads[this.name];
+    return record && Image.of(record.image, { tag: record.tag, digest: record.digest });
   }
 
   /**

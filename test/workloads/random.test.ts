@@ -107,6 +107,7 @@ test('300 platforms', () => {
     expect(new Set(findings.map(f => f.severity))).toEqual(new Set(findings.length > 0 ? ['warning'] : []));
     expect(findings.map(f => `${f.code} ${f.path}`).sort()).toEqual(plan.workloads.flatMap((w, i) => [
       ...(w.hasDigest ? [] : [`FW303 w-${i}`]),
+      ...(w.isInAll || plan.stages.length === 1 ? [] : [`FW222 w-${i}`]),
       ...(w.isSingle ? [`FW409 w-${i}`] : []),
     ]).sort());
     const tree = readTree(folder);

@@ -46,14 +46,18 @@ export class Diagnostics {
    * and the validations that any construct carries. Warnings that are acknowledged say so.
    *
    * @param found what is known of the tree already, to be acknowledged in the same way
+   * @param isAsked which constructs are asked; all of them without it
    * @internal
    */
-  public static _collect(root: IConstruct, found: Finding[] = []): Finding[] {
+  public static _collect(root: IConstruct, found: Finding[] = [], isAsked?: (construct: IConstruct) => boolean): Finding[] {
     const findings: Finding[] = [...found];
     const acknowledged: Array<Acknowledgement & { scope: IConstruct; used: boolean }> = [];
     for (const construct of root.node.findAll()) {
       const attached = attachedTo(construct);
       attached?.acknowledgements.forEach(a => acknowledged.push({ ...a, scope: construct, used: false }));
+      if (isAsked?.(construct) === false) {
+        continue;
+      }
       attached?.checks.forEach(check => findings.push(...runCheck(construct, check).filter(finding => !attached.superseded.has(finding.code))));
       findings.push(...guarded(construct, () => construct.node.validate().map(message => messages.validationFailed.at(construct, { message }))));
     }
@@ -65,7 +69,7 @@ export class Diagnostics {
       const innermost = matching.at(-1); // the tree is walked from the outside in
       return innermost ? { ...finding, acknowledged: innermost.reason } : finding;
     });
-    const idle = acknowledged.filter(a => !a.used).map(a => messages.idleAcknowledgement.at(a.scope, { code: a.code }));
+    const idle = isAsked ? [] : acknowledged.filter(a => !a.used).map(a => messages.idleAcknowledgement.at(a.scope, { code: a.code }));
     return [...settled, ...idle];
   }
 

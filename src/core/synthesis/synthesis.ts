@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { FairwayError } from '../diagnostics/fairway-error';
 import { Finding, Severity } from '../diagnostics/finding';
@@ -9,13 +10,14 @@ import { FilePlan, OwnershipPlanner } from '../files/ownership';
 import { checkPaths, foldersAbove, PlannedFile } from '../files/paths';
 import { FileWriter, WriteResult } from '../files/writer';
 import { FolderChart } from '../folder-chart';
-import { Host, isInside, relativePath } from '../host';
+import { Host, isInside, relativePath, Selection } from '../host';
 import * as messages from '../messages';
 import { OutputFile } from '../output-file';
 import type { Progress } from '../progress';
 import { RepositoryFile } from '../repository-file';
 import { layOut, ManifestFile, ResolvedChart } from './layout';
 import { DependencyCycle, Ordering } from './ordering';
+import { pinnedFiles } from './pinned';
 import { ManifestResolver } from './resolve';
 import { YamlPrinter } from './yaml-printer';
 
@@ -26,6 +28,10 @@ export interface SynthesisContext {
   /** The root of the user's repository, absolute. */
   readonly root: string;
   readonly publishedPath: string;
+  /** Environments that another commit of the program renders. */
+  readonly pins: Map<string, string>;
+  /** The workloads that are made, when it is not everything. */
+  readonly selection?: Selection[];
   readonly host: Host;
   /** Where manifests are written, absolute. */
   readonly outdir: string;
@@ -55,11 +61,13 @@ export class Synthesis {
   public readonly findings: Finding[] = [];
   public objects = 0;
   public charts = 0;
+  /** How many files of pinned environments stay as they are. */
+  public pinned = 0;
 
   private readonly ordering: Ordering;
 
   public constructor(private readonly context: SynthesisContext) {
-    this.findings.push(...context.timed('check', () => Diagnostics._collect(context.app, this.checkPublished())));
+    this.findings.push(...context.timed('check', () => Diagnostics._collect(context.app, this.checkPublished(), chosen(context.selection))));
     this.ordering = context.timed('check', () => new Ordering(context.app));
     for (const { source, target } of this.ordering.outsideCharts()) {
       this.findings.push(messages.dependencyOutsideChart.at(source, { source: source.node.path, target: target.node.path }));
@@ -196,13 +204,30 @@ export class Synthesis {
       source: chart?.node.path ?? source ?? '',
       ...(FolderChart.isFolderChart(chart) ? { environment: chart.environment, workload: chart.workload } : {}),
     }));
+    const rendered = files.filter(file => file.environment === undefined || !this.context.pins.has(file.environment));
+    rendered.push(...this.pinnedBelow(prefix));
     // A synth to another place leaves alone what the clusters read.
     const isKept = (file: string) => foldersAbove(file).some(folder => this.isPublishedAt(folder));
     if (isInRoot) {
-      return [{ base: root, files: [...files, ...repositoryFiles], isKept: this.isPublishedAt(relativePath(root, outdir)) ? undefined : isKept }];
+      return [{ base: root, files: [...rendered, ...repositoryFiles], isKept: this.isPublishedAt(relativePath(root, outdir)) ? undefined : isKept }];
     }
-    const outside = { base: outdir, files };
+    const outside = { base: outdir, files: rendered };
     return outdirIsTemporary ? [outside] : [outside, { base: root, files: repositoryFiles, isKept }];
+  }
+
+  /** What pinned environments have, to be found below a folder: as it stands in the repository, whatever this program would make. */
+  private pinnedBelow(prefix: string): PlannedFile[] {
+    const { root, pins, platformName } = this.context;
+    if (pins.size === 0) {
+      return [];
+    }
+    const { files, findings } = pinnedFiles(root, this.ownedBy(root, platformName), pins);
+    this.findings.push(...findings);
+    this.pinned = files.length;
+    return files.map(file => {
+      const published = foldersAbove(file.path).find(folder => this.isPublishedAt(folder));
+      return published === undefined ? file : { ...file, path: prefix + file.path.slice(published.length + 1) };
+    });
   }
 
   /** Applications that point at a folder that is not written would silently deploy nothing. */
@@ -221,11 +246,19 @@ export class Synthesis {
   private compare(destination: Destination): PlannedDestination {
     const { base, files, isKept } = destination;
     const { platformName, host } = this.context;
+    const owned = this.ownedBy(base, platformName);
     try {
-      const owned = readManifest(base, platformName);
       const plan = new OwnershipPlanner(base, owned, host.adopt).plan(files, isKept);
       this.findings.push(...plan.findings);
       return { ...destination, owned, plan };
+    } catch (e) {
+      throw diskError(e, base);
+    }
+  }
+
+  private ownedBy(base: string, platformName: string): OwnershipManifest {
+    try {
+      return readManifest(base, platformName);
     } catch (e) {
       if (e instanceof ManifestFault) {
         // Without it every file would look like somebody else's.
@@ -240,6 +273,15 @@ export class Synthesis {
       throw new FairwayError(this.findings);
     }
   }
+}
+
+/** Which constructs are asked when only some workloads are made: they, and what was made of them. */
+function chosen(selection: Selection[] | undefined): ((construct: IConstruct) => boolean) | undefined {
+  if (selection === undefined) {
+    return undefined;
+  }
+  const names = new Set(selection.map(each => each.workload));
+  return construct => construct.node.scopes.some(scope => names.has(scope.node.id));
 }
 
 function diskError(e: unknown, base: string): unknown {

@@ -1,0 +1,81 @@
+import { spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Finding } from '../diagnostics/finding';
+import { hashOf, OwnershipManifest } from '../files/manifest';
+import { PlannedFile } from '../files/paths';
+import * as messages from '../messages';
+
+/** The files of pinned environments as they were written last. */
+export interface PinnedFiles {
+  /** With the content that they have, or had in the last commit where they are gone from the disk. */
+  readonly files: PlannedFile[];
+  readonly findings: Finding[];
+}
+
+/**
+ * The files of environments that another commit of the program has rendered. They are taken as they stand; cdk8s-cli deletes the
+ * output folder before each synth, so that what is gone comes back from the last commit, known by its hash.
+ */
+export function pinnedFiles(root: string, owned: OwnershipManifest, pins: Map<string, string>): PinnedFiles {
+  const findings: Finding[] = [];
+  const files: PlannedFile[] = [];
+  const lost: Array<[string, PlannedFile]> = [];
+  const present = new Set<string>();
+  for (const [file, { sha256, environment, workload }] of owned.files) {
+    if (environment === undefined || !pins.has(environment)) {
+      continue;
+    }
+    present.add(environment);
+    const planned: PlannedFile = { path: file, content: '', executable: false, source: environment, environment, workload };
+    const content = contentOf(path.join(root, file));
+    if (content === undefined) {
+      lost.push([sha256, planned]);
+    } else if (hashOf(content) !== sha256) {
+      findings.push(messages.pinnedFileEdited.at(environment, { file, environment }));
+    } else {
+      files.push({ ...planned, content });
+    }
+  }
+  const restored = committed(root, lost.map(([, { path: file }]) => file));
+  lost.forEach(([sha256, planned], i) => {
+    const content = restored[i];
+    if (content !== undefined && hashOf(content) === sha256) {
+      files.push({ ...planned, content });
+    } else {
+      findings.push(messages.pinnedFileLost.at(planned.environment!, { file: planned.path, environment: planned.environment! }));
+    }
+  });
+  const absent = [...pins].filter(([environment]) => !present.has(environment))
+    .map(([environment, revision]) => messages.pinnedWithoutFiles.at(environment, { environment, revision }));
+  return { files, findings: [...findings, ...absent] };
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What files said in the last commit; nothing where git does not know. One process for all of them. */
+function committed(root: string, files: string[]): Array<string | undefined> {
+  if (files.length === 0) {
+    return [];
+  }
+  const { stdout, status } = spawnSync('git', ['cat-file', '--batch'], {
+    cwd: root, input: files.map(file => `HEAD:./${file}\n`).join(''), maxBuffer: 2 ** 30,
+  });
+  if (status !== 0 || !stdout) {
+    return files.map(() => undefined);
+  }
+  let at = 0;
+  return files.map(() => {
+    const end = stdout.indexOf('\n', at);
+    const size = /^[a-f0-9]+ blob (\d+)$/.exec(stdout.toString('utf8', at, end))?.[1];
+    const start = end + 1;
+    at = size === undefined ? start : start + Number(size) + 1;
+    return size === undefined ? undefined : stdout.toString('utf8', start, start + Number(size));
+  });
+}

@@ -1,0 +1,165 @@
+import { isInstant } from './instant';
+import { isMap } from '../core/metadata';
+import { nameFault } from '../core/names';
+
+/*
+ * What runs in an environment, as data in the repository: `releases/<environment>.json`. Written by `fairway promote` and
+ * `fairway rollback`, by hand in an emergency, and read when an environment is declared. Its schema: schema/release-state.json.
+ */
+
+/** Where a release comes from. */
+export interface ReleaseSource {
+  /** The commit of the source code, 7 to 64 hexadecimal digits. */
+  readonly commit: string;
+  /** The repository of the source code. */
+  readonly repository?: string;
+}
+
+/** A release of a workload in an environment. */
+export interface Release {
+  /** The image, without tag and digest. */
+  readonly image: string;
+  /** The digest: what runs. */
+  readonly digest: string;
+  /** The tag, for people; it moves with the digest. */
+  readonly tag?: string;
+  readonly source?: ReleaseSource;
+  /** When it came into the environment, ISO 8601. */
+  readonly since: string;
+  /** The environment that it came from; none for one that entered the road here. */
+  readonly from?: string;
+  /** What was vouched for when it came. */
+  readonly passed?: string[];
+}
+
+/** The release of a workload, and those before it, the latest first. */
+export interface ReleaseRecord extends Release {
+  readonly history?: Release[];
+}
+
+/** Which program renders an environment. */
+export interface PlatformRelease {
+  /** The commit of this repository, 40 or 64 hexadecimal digits. */
+  readonly revision: string;
+  readonly since: string;
+  readonly from?: string;
+  readonly history?: PlatformRelease[];
+}
+
+/** What runs in an environment. */
+export interface ReleaseState {
+  readonly version: 1;
+  readonly environment: string;
+  /** The program is pinned; without it the environment follows every synth. */
+  readonly platform?: PlatformRelease;
+  readonly workloads: Record<string, ReleaseRecord>;
+  /** Nothing is promoted here for now. */
+  readonly frozen?: { readonly reason: string; readonly until?: string };
+}
+
+/** A release state that is none. Its message is a sentence without a subject: "it is not JSON". */
+export class ReleaseStateFault extends Error {}
+
+/** How many earlier releases are remembered. */
+export const HISTORY = 10;
+
+export function emptyState(environment: string): ReleaseState {
+  return { version: 1, environment, workloads: {} };
+}
+
+/** Reads a release state. Throws a `ReleaseStateFault` for what is none: a half-understood one would run the wrong thing. */
+export function parseReleaseState(text: string, environment: string): ReleaseState {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new ReleaseStateFault(/^(<{7}|={7}|>{7})/m.test(text) ? 'it has merge conflict marks' : 'it is not JSON');
+  }
+  const state = fields(data, 'it', ['$schema', 'version', 'environment', 'platform', 'workloads', 'frozen']);
+  if (state.version !== 1) {
+    throw new ReleaseStateFault(`its version is ${JSON.stringify(state.version)}, this library reads version 1`);
+  }
+  if (state.environment !== environment) {
+    throw new ReleaseStateFault(`it is about the environment ${JSON.stringify(state.environment)}`);
+  }
+  const workloads = state.workloads ?? {};
+  if (!isMap(workloads)) {
+    throw new ReleaseStateFault('its "workloads" are no map');
+  }
+  for (const [name, record] of Object.entries(workloads)) {
+    if (nameFault(name) || name === 'constructor') {
+      throw new ReleaseStateFault(`its workload ${JSON.stringify(name)} has no name that a workload can have`);
+    }
+    checkRelease(record, `the workload ${JSON.stringify(name)}`, true);
+  }
+  if (state.platform !== undefined) {
+    checkPlatform(state.platform, 'its "platform"', true);
+  }
+  if (state.frozen !== undefined) {
+    const frozen = fields(state.frozen, 'its "frozen"', ['reason', 'until']);
+    check(typeof frozen.reason === 'string' && frozen.reason.trim() !== '', 'its "frozen" has no reason');
+    check(frozen.until === undefined || isInstant(frozen.until), 'the end of its "frozen" is no time in ISO 8601');
+  }
+  const { $schema, ...rest } = state;
+  return { ...rest, workloads } as unknown as ReleaseState;
+}
+
+/** A release state as text: sorted, so that two promotions at once meet in a merge only where they should. */
+export function printReleaseState(state: ReleaseState): string {
+  const sorted = Object.entries(state.workloads).sort(([a], [b]) => a < b ? -1 : 1);
+  const workloads = Object.fromEntries(sorted.map(([name, record]) => [name, ordered(record)]));
+  const { version, environment, frozen, platform } = state;
+  return `${JSON.stringify({ version, environment, frozen, platform, workloads }, undefined, 2)}\n`;
+}
+
+function ordered({ history, ...release }: ReleaseRecord): ReleaseRecord {
+  const one = ({ image, tag, digest, source, since, from, passed }: Release): Release => ({ image, tag, digest, source, since, from, passed });
+  return { ...one(release), ...(history?.length ? { history: history.map(one) } : {}) };
+}
+
+function checkRelease(value: unknown, what: string, isCurrent: boolean): void {
+  const release = fields(value, what, ['image', 'tag', 'digest', 'source', 'since', 'from', 'passed', ...(isCurrent ? ['history'] : [])]);
+  check(typeof release.image === 'string' && release.image !== '', `${what} has no image`);
+  check(typeof release.digest === 'string' && /^sha256:[a-f0-9]{64}$/.test(release.digest), `the digest of ${what} is not sha256: and 64 hexadecimal digits`);
+  const { tag } = release;
+  check(tag === undefined || (typeof tag === 'string' && /^\w[\w.-]{0,127}$/.test(tag)), `the tag of ${what} is no tag`);
+  check(isInstant(release.since), `the "since" of ${what} is no time in ISO 8601`);
+  check(release.from === undefined || typeof release.from === 'string', `the "from" of ${what} is no name`);
+  check(release.passed === undefined || isListOfTexts(release.passed), `the "passed" of ${what} is no list of names`);
+  if (release.source !== undefined) {
+    const source = fields(release.source, `the source of ${what}`, ['commit', 'repository']);
+    check(typeof source.commit === 'string' && /^[a-f0-9]{7,64}$/.test(source.commit), `the source of ${what} has no commit`);
+    check(source.repository === undefined || typeof source.repository === 'string', `the source of ${what} has no repository that is a text`);
+  }
+  checkHistory(release.history, what, checkRelease);
+}
+
+function checkPlatform(value: unknown, what: string, isCurrent: boolean): void {
+  const platform = fields(value, what, ['revision', 'since', 'from', ...(isCurrent ? ['history'] : [])]);
+  check(typeof platform.revision === 'string' && /^([a-f0-9]{40}|[a-f0-9]{64})$/.test(platform.revision), `${what} has a revision that is no full commit`);
+  check(isInstant(platform.since), `the "since" of ${what} is no time in ISO 8601`);
+  check(platform.from === undefined || typeof platform.from === 'string', `the "from" of ${what} is no name`);
+  checkHistory(platform.history, what, checkPlatform);
+}
+
+function checkHistory(history: unknown, what: string, each: typeof checkRelease): void {
+  check(history === undefined || Array.isArray(history), `the history of ${what} is no list`);
+  (history as unknown[] | undefined)?.forEach((release, i) => each(release, `the history[${i}] of ${what}`, false));
+}
+
+function fields(value: unknown, what: string, known: string[]): Record<string, unknown> {
+  check(isMap(value), `${what} is no object`);
+  const unknown = Object.keys(value as object).find(key => !known.includes(key));
+  check(unknown === undefined, `${what} has an unknown field ${JSON.stringify(unknown)}`);
+  return value as Record<string, unknown>;
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(each => typeof each === 'string');
+}
+
+function check(holds: boolean, fault: string): void {
+  if (!holds) {
+    throw new ReleaseStateFault(fault);
+  }
+}

@@ -1,50 +1,165 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { Application } from './application';
+import type { SourcePlan } from './application-source';
 import { FolderChart } from '../core/folder-chart';
 import type { Platform } from '../core/platform';
-import { Environment } from '../environments';
+import { Cluster, Environment } from '../environments';
 import { WorkloadGraph } from '../workloads/graph';
 
-/** What is deployed together: a folder of the output, in one namespace of one environment. */
+/** What is deployed together, to one cluster: a folder of the output, or something that comes from elsewhere. Free of any engine. */
 export interface ApplicationPlan {
   /** The construct path that it comes from. */
   readonly path: string;
-  /** `<platform>-<environment>-<chart>`. */
+  /** `<platform>-<environment>-<chart>`, with the region where there are several, or `<platform>-<cluster>-<application>`. */
   readonly name: string;
-  readonly environment: Environment;
+  /** The chart's or the application's own name. */
+  readonly id: string;
+  readonly cluster: Cluster;
+  /** The environment; none for what belongs to a cluster as a whole. */
+  readonly environment?: Environment;
+  /** The region of the environment, where it has several. */
+  readonly region?: string;
+  /** The wave of the region: lower ones get a release first. */
+  readonly regionWave: number;
   /** The workload, if the folder is that of one. */
   readonly workload?: string;
-  /** The folder, seen from the root of the repository. */
-  readonly folder: string;
+  readonly source: SourcePlan;
   /** The namespace of objects that name none. */
   readonly namespace: string;
   /** Lower waves are deployed first. */
   readonly wave: number;
-  readonly chart: FolderChart;
+  /** The names of those that must be there first, sorted. */
+  readonly dependsOn: string[];
+  readonly prune: boolean;
+  readonly selfHeal: boolean;
+  /** How long it may take until it is healthy, in seconds. */
+  readonly timeoutSeconds: number;
+  /** The chart of a folder. */
+  readonly chart?: FolderChart;
+  /** What comes from elsewhere. */
+  readonly application?: Application;
 }
 
-/** Folders that belong to the environment as a whole come before its workloads. */
+/** A plan before its place in the order is known. */
+type Node = Omit<ApplicationPlan, 'wave' | 'dependsOn'> & {
+  /** The wave of one that depends on nothing. */
+  readonly least: number;
+  /** Keys of those that must be there first. */
+  readonly after: string[];
+};
+
+/** What belongs to an environment or a cluster as a whole comes before workloads. */
 const BEFORE_WORKLOADS = -1;
 
-/** The applications of a platform: one for each folder of each environment. Free of any engine. */
+/** Pods of a workload take a while: as long as its progress deadline at least, and then the rounds of the engine. */
+const WORKLOAD_TIMEOUT = 15 * 60;
+
+/** The applications of a platform: each folder of each environment on each of its clusters, and what each cluster needs beside. */
 export function applicationsOf(platform: Platform): ApplicationPlan[] {
+  const nodes = new Map([...folderNodes(platform), ...clusterNodes(platform)]);
+  const waves = wavesOf(nodes);
+  return [...nodes].map(([key, { least, after, ...node }]): ApplicationPlan => ({
+    ...node,
+    wave: waves.get(key)!,
+    dependsOn: [...new Set(after)].filter(each => each !== key).flatMap(each => nodes.get(each)?.name ?? []).sort(),
+  }));
+}
+
+function folderNodes(platform: Platform): Array<[string, Node]> {
   const graph = WorkloadGraph.of(platform);
   return Environment.allIn(platform).flatMap(environment => {
-    const waves = graph.waves(workload => workload.runsIn(environment));
     const charts = environment.node.findAll().filter(c => FolderChart.isFolderChart(c));
-    return charts.map((chart): ApplicationPlan => {
+    const pathOf = new Map(charts.flatMap(chart => chart.workload === undefined ? [] : [[chart.workload, chart.node.path] as const]));
+    const shared = charts.filter(chart => chart.workload === undefined || !graph.tryFind(chart.workload)).map(chart => chart.node.path);
+    const isSeveral = environment.regions.length > 1;
+    const folders = charts.map(chart => {
       const workload = chart.workload === undefined ? undefined : graph.tryFind(chart.workload);
+      const objects = objectsOf(chart);
       return {
-        path: chart.node.path,
-        name: `${platform.name}-${environment.name}-${chart.node.id}`,
-        environment,
-        workload: workload?.name,
-        folder: `${platform.publishedPath}/${chart.folder}`,
-        namespace: chart.namespace ?? namespacesOf(objectsOf(chart))[0] ?? environment.namespaceOf(chart.node.id),
-        wave: workload ? waves.get(workload) ?? 0 : BEFORE_WORKLOADS,
-        chart,
+        needs: workload?.dependsOn ?? [],
+        groups: new Set(objects.map(object => object.apiGroup)),
+        before: [...(workload ? shared : []), ...(workload?.dependsOn ?? []).flatMap(name => pathOf.get(name) ?? [])],
+        plan: {
+          path: chart.node.path,
+          id: chart.node.id,
+          environment,
+          workload: workload?.name,
+          source: { kind: 'rendered' as const, path: `${platform.publishedPath}/${chart.folder}` },
+          namespace: chart.namespace ?? namespacesOf(objects)[0] ?? environment.namespaceOf(chart.node.id),
+          prune: true,
+          selfHeal: true,
+          timeoutSeconds: WORKLOAD_TIMEOUT,
+          chart,
+          least: workload ? 0 : BEFORE_WORKLOADS,
+        },
       };
     });
+    return environment.regions.flatMap(({ name: region, wave = 0, cluster }) => {
+      const keyOf = (path: string) => `${environment.name} ${cluster._key()} ${path}`;
+      return folders.map(({ needs, groups, before, plan }): [string, Node] => [keyOf(plan.path), {
+        ...plan,
+        name: [platform.name, environment.name, ...(isSeveral ? [region] : []), plan.id].join('-'),
+        cluster,
+        region: isSeveral ? region : undefined,
+        regionWave: wave,
+        after: [...before.map(keyOf), ...needs.map(name => clusterKey(cluster, name)), ...providersOf(platform, cluster, groups)],
+      }]);
+    });
   });
+}
+
+function clusterNodes(platform: Platform): Array<[string, Node]> {
+  return Application.allIn(platform).flatMap(application => application._clusters().map(({ cluster, environments }): [string, Node] => [
+    clusterKey(cluster, application.name), {
+      path: application.node.path,
+      name: `${platform.name}-${cluster.displayName}-${application.name}`,
+      id: application.name,
+      cluster,
+      // What one environment alone asks for is rendered and promoted with it.
+      environment: Environment.allIn(platform).filter(e => e.regions.some(region => region.cluster._key() === cluster._key())).length === 1
+        ? environments[0] : undefined,
+      regionWave: 0,
+      source: application._sourceIn(environments[0])._plan,
+      namespace: application.namespace,
+      prune: application.prune,
+      selfHeal: application.selfHeal,
+      timeoutSeconds: application.timeout.toSeconds(),
+      application,
+      least: BEFORE_WORKLOADS,
+      after: application.dependsOn.map(name => clusterKey(cluster, name)),
+    },
+  ]));
+}
+
+function clusterKey(cluster: Cluster, application: string): string {
+  return `${cluster._key()} ${application}`;
+}
+
+/** The applications on a cluster that bring the kinds of API groups. */
+function providersOf(platform: Platform, cluster: Cluster, groups: Set<string>): string[] {
+  return Application.allIn(platform)
+    .filter(({ provides }) => provides.some(group => groups.has(group)))
+    .map(({ name }) => clusterKey(cluster, name));
+}
+
+/** The wave of each: after all that it depends on. What stands in a ring comes as early as it may; the ring is found elsewhere. */
+function wavesOf(nodes: Map<string, Node>): Map<string, number> {
+  const waves = new Map<string, number>();
+  const open = new Set<string>();
+  const waveOf = (key: string): number => {
+    const known = waves.get(key);
+    const node = nodes.get(key);
+    if (known !== undefined || node === undefined || open.has(key)) {
+      return known ?? BEFORE_WORKLOADS - 1;
+    }
+    open.add(key);
+    const wave = Math.max(node.least, ...node.after.map(each => waveOf(each) + 1));
+    open.delete(key);
+    waves.set(key, wave);
+    return wave;
+  };
+  [...nodes.keys()].forEach(waveOf);
+  return waves;
 }
 
 /** A resource as far as a project restricts it. */
@@ -58,6 +173,11 @@ export interface Resource {
 /** The objects of a chart itself. */
 export function objectsOf(chart: Chart): ApiObject[] {
   return chart.node.findAll().filter((c): c is ApiObject => ApiObject.isApiObject(c) && c.chart === chart);
+}
+
+/** The objects of a plan, as far as this synth makes them. */
+export function objectsIn({ chart }: ApplicationPlan): ApiObject[] {
+  return chart ? objectsOf(chart) : [];
 }
 
 /** The resources that objects are. */

@@ -1,7 +1,9 @@
 import type { PlatformExtension } from '../core';
 import type { ArgoCdOptions } from './engines/argocd/options';
 
-export { ArgoCdOptions } from './engines/argocd/options';
+export * from './application';
+export { ApplicationSource, GitFolderOptions, HelmChartOptions, OciArtifactOptions } from './application-source';
+export { ApplicationForm, ArgoCdOptions, Roots } from './engines/argocd/options';
 export * as argocd from './engines/argocd';
 
 /** What makes the clusters follow the repository. */

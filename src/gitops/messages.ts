@@ -1,5 +1,5 @@
 import { Severity } from '../core/diagnostics/finding';
-import { list, problem, show } from '../core/diagnostics/problem';
+import { didYouMean, list, problem, show } from '../core/diagnostics/problem';
 
 /*
  * FW5xx: GitOps.
@@ -134,3 +134,88 @@ export const invalidField = problem<{ kind: string; field: string; value: unknow
   title: 'A field that Argo CD cannot use',
   explanation: 'The cluster refuses a field of another type; a finalizer that nobody knows would keep the object from ever being deleted.',
 }, a => ({ message: `The ${a.field} ${show(a.value)} of the ${a.kind} ${a.fault}.`, remedy: `Give another ${a.field}, or leave it out.` }));
+
+/*
+ * FW58x: applications that come from elsewhere, and the order of all.
+ */
+
+export const invalidApplication = problem<{ what: string; value: unknown; fault: string }>({
+  code: 'FW580',
+  severity: Severity.ERROR,
+  title: 'An application that cannot be',
+  explanation: 'An application comes from a chart, a folder of a repository or an artifact, and has a namespace of its own. Sources carry no credentials: those belong to the engine\'s own secrets.',
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write source: ApplicationSource.helm({ repository: \'https://charts.example.com\', chart: \'podinfo\', version: \'6.9.2\' }).' }));
+
+export const unpinnedSource = problem<{ what: string; value: unknown }>({
+  code: 'FW581',
+  severity: Severity.ERROR,
+  title: 'A source that moves by itself',
+  explanation: 'A range of versions, or a tag that is no full version, names something else tomorrow: every cluster would be changed by somebody outside, at a time of his choice, without a review.',
+}, a => ({ message: `The ${a.what} is ${show(a.value)}, which is no exact version.`, remedy: 'Give one version, such as 4.13.2, or a digest; let a bot propose newer ones.' }));
+
+export const unknownDependency = problem<{ application: string; dependency: string; known: string[]; fault: string }>({
+  code: 'FW582',
+  severity: Severity.ERROR,
+  title: 'A dependency that is not there',
+  explanation: 'An application may depend on applications of the same clusters. A name that nobody has, or that has no place on the cluster, orders nothing.',
+}, a => ({
+  message: `${show(a.application)} depends on ${show(a.dependency)}, ${a.fault}.${didYouMean(a.dependency, a.known)}`,
+  remedy: a.known.length ? `The applications are ${list(a.known)}.` : 'Declare the application, or leave the dependency out.',
+}));
+
+export const applicationRing = problem<{ ring: string[] }>({
+  code: 'FW583',
+  severity: Severity.ERROR,
+  title: 'Applications that wait for each other',
+  explanation: 'Each of them would wait until the next one is there.',
+}, a => ({ message: `Applications depend on each other: ${a.ring.join(' → ')}.`, remedy: 'Take one of these dependencies out.' }));
+
+export const differentOnOneCluster = problem<{ application: string; cluster: string; environments: string[] }>({
+  code: 'FW584',
+  severity: Severity.ERROR,
+  title: 'One application, two settings on one cluster',
+  explanation: 'A cluster gets an application once. Environments that share the cluster must want the same of it.',
+}, a => ({ message: `${show(a.application)} is different for ${list(a.environments)}, which share the cluster ${show(a.cluster)}.`, remedy: 'Give the same override for each of them, or another cluster.' }));
+
+export const takenApplication = problem<{ name: string }>({
+  code: 'FW585',
+  severity: Severity.ERROR,
+  title: 'An application name that is taken',
+  explanation: 'Workloads and applications are told apart by their names: dependencies go by them.',
+}, a => ({ message: `The name ${show(a.name)} is taken.`, remedy: 'Choose another name.' }));
+
+export const foreignNamespace = problem<{ application: string; namespace: string; environment: string; cluster: string }>({
+  code: 'FW586',
+  severity: Severity.ERROR,
+  title: 'An application in a namespace of workloads',
+  explanation: 'The namespaces of an environment deny all traffic that no workload declares, and admit restricted pods alone. What comes from elsewhere would be cut off, or not start.',
+}, a => ({ message: `The namespace ${show(a.namespace)} of ${show(a.application)} belongs to the environment ${show(a.environment)} on ${a.cluster}.`, remedy: 'Give it a namespace of its own.' }));
+
+export const pausedWithWaves = problem<{ workload: string; why: string }>({
+  code: 'FW587',
+  severity: Severity.ERROR,
+  title: 'A release that waits for a person inside a sync with waves or hooks',
+  explanation: 'A sync with several waves, or with hooks, waits until every object of a wave is healthy. A Rollout that waits for an approval is suspended, which is neither '
+    + 'healthy nor degraded: the sync never ends, and blocks the next one (gitops-engine pkg/sync/sync_context.go; argo-cd #19422, #25054).',
+}, a => ({ message: `A release of ${show(a.workload)} waits for an approval, and its folder has ${a.why}.`, remedy: 'Give the pause a duration, or take the waves and hooks out of the folder, into a chart of its own.' }));
+
+export const gap = problem<{ engine: string; what: string; why: string; remedy: string }>({
+  code: 'FW588',
+  severity: Severity.WARNING,
+  title: 'Something that a GitOps engine cannot keep',
+  explanation: 'Each engine carries out what it can of the order between applications and clusters. What it cannot is said, not dropped.',
+}, a => ({ message: `${a.engine} cannot keep ${a.what}: ${a.why}.`, remedy: a.remedy }));
+
+export const movingRevision = problem<{ application: string; revision: string }>({
+  code: 'FW589',
+  severity: Severity.WARNING,
+  title: 'A source that follows a branch',
+  explanation: 'A branch moves with every push to it: the cluster is changed without a review in this repository.',
+}, a => ({ message: `${show(a.application)} follows ${show(a.revision)}, which looks like a branch.`, remedy: 'Give a tag that is a version, or a full commit.' }));
+
+export const unknownOverride = problem<{ application: string; environment: string; known: string[] }>({
+  code: 'FW590',
+  severity: Severity.ERROR,
+  title: 'An override for an environment that does not exist',
+  explanation: 'Overrides are given by the name of an environment. One for an unknown environment, or for one whose cluster does not get the application, would silently do nothing.',
+}, a => ({ message: `${show(a.application)} has an override for ${show(a.environment)}, where it does not run.${didYouMean(a.environment, a.known)}`, remedy: `It runs in ${list(a.known)}.` }));

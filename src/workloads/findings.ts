@@ -74,6 +74,9 @@ function roadFindings(workload: Workload): Finding[] {
 function dependencyFindings(workload: Workload, platform: Platform): Finding[] {
   const graph = WorkloadGraph.of(platform);
   return workload.dependsOn.flatMap(name => {
+    if (graph.hasNeighbour(name)) {
+      return [];
+    }
     const dependency = graph.tryFind(name);
     if (!dependency) {
       return [messages.unknownWorkload.at(workload, { what: 'The dependency', workload: name, known: graph.names })];

@@ -13,6 +13,7 @@ export class WorkloadGraph {
   }
 
   private readonly byName = new Map<string, Workload>();
+  private readonly neighbours = new Set<string>();
   private edges?: { readonly callers: Map<Workload, Workload[]>; readonly callees: Map<Workload, Workload[]> };
 
   private constructor() {}
@@ -30,6 +31,15 @@ export class WorkloadGraph {
   public add(workload: Workload): void {
     this.byName.set(workload.name, workload);
     this.edges = undefined;
+  }
+
+  /** Something else that workloads may depend on, such as an application: its order is the matter of whoever deploys it. */
+  public addNeighbour(name: string): void {
+    this.neighbours.add(name);
+  }
+
+  public hasNeighbour(name: string): boolean {
+    return this.neighbours.has(name);
   }
 
   public tryFind(name: string): Workload | undefined {

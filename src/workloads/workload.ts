@@ -60,7 +60,7 @@ export abstract class Workload extends Construct {
     this.platform = Platform.ofConstruct(this);
     this.name = id;
     const graph = WorkloadGraph.of(this.platform);
-    if (graph.tryFind(id)) {
+    if (graph.tryFind(id) || graph.hasNeighbour(id)) {
       throw messages.reservedName.error(this, { name: id });
     }
     this._check(this.node.path, props ?? {});

@@ -31,10 +31,10 @@ test('the files: what is bootstrapped, what is followed, and what each Applicati
   platform.synth();
   const files = Object.keys(readTree(platform.root)).filter(file => file.startsWith('dist/argocd/')).map(file => file.slice('dist/argocd/'.length));
   expect(files.sort()).toEqual([
-    'apps/in-cluster/AppProject.shop-dev.k8s.yaml',
-    ...['api', 'db', 'load', 'namespaces', 'web'].map(name => `apps/in-cluster/Application.shop-dev-${name}.k8s.yaml`),
-    'apps/prod-eu/AppProject.shop-prod.k8s.yaml',
-    ...['api', 'db', 'namespaces', 'web'].map(name => `apps/prod-eu/Application.shop-prod-${name}.k8s.yaml`),
+    'apps/in-cluster/dev/AppProject.shop-dev.k8s.yaml',
+    ...['api', 'db', 'load', 'namespaces', 'web'].map(name => `apps/in-cluster/dev/Application.shop-dev-${name}.k8s.yaml`),
+    'apps/prod-eu/prod/AppProject.shop-prod.k8s.yaml',
+    ...['api', 'db', 'namespaces', 'web'].map(name => `apps/prod-eu/prod/Application.shop-prod-${name}.k8s.yaml`),
     'bootstrap/AppProject.shop.k8s.yaml',
     'bootstrap/Application.shop-in-cluster.k8s.yaml',
     'bootstrap/Application.shop-prod-eu.k8s.yaml',
@@ -46,7 +46,9 @@ test('every folder that an Application names is written, and every folder of an 
   const { platform } = shop();
   platform.synth();
   const folders = new Set(Object.keys(readTree(platform.root)).filter(file => file.endsWith('.yaml')).map(file => file.slice(0, file.lastIndexOf('/'))));
-  const named = [...argo(platform).applications.values()].map(a => a.spec.source.path);
+  const named = [...argo(platform).applications.values()].flatMap(a => a.spec.source.directory?.recurse
+    ? [...folders].filter(folder => folder.startsWith(`${a.spec.source.path}/`)) // a root reads the folders below its own
+    : a.spec.source.path);
   expect(new Set([...named, 'dist/argocd/bootstrap'])).toEqual(folders);
   expect(new Set(named).size).toBe(named.length);
 });

@@ -42,7 +42,7 @@ test.each<[string, object, object | undefined, string, string?]>([
   ['it is healthy', single(), seen('Healthy', 'Synced', { operationState: succeeded() }), 'Healthy', ''],
   ['it is healthy with a message', single(), seen('Healthy', 'Synced', { message: 'fine' }), 'Healthy', 'fine'],
   ['it is degraded', single(), seen('Degraded', 'Synced', { message: 'CrashLoopBackOff' }), 'Degraded', 'CrashLoopBackOff'],
-  ['it is suspended', single(), seen('Suspended', 'Synced'), 'Suspended'],
+  ['a release in it waits for an approval', single(), seen('Suspended', 'Synced'), 'Healthy'],
   ['its resources are missing', single(), seen('Missing', 'OutOfSync', { operationState: succeeded() }), 'Missing'],
   ['nothing was compared, as in old versions', single(), { health: { status: 'Healthy' } }, 'Healthy'],
 

@@ -249,6 +249,30 @@ export interface SyncPolicy {
    * @default - five tries
    */
   readonly retry?: RetryStrategy;
+
+  /**
+   * Labels and annotations of the namespace, when the sync makes it (`CreateNamespace=true`).
+   *
+   * @default - none
+   */
+  readonly managedNamespaceMetadata?: ManagedNamespaceMetadata;
+}
+
+/** Labels and annotations of a namespace that a sync makes. */
+export interface ManagedNamespaceMetadata {
+  /**
+   * Labels.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Annotations.
+   *
+   * @default - none
+   */
+  readonly annotations?: Record<string, string>;
 }
 
 /** Syncing without being asked. */

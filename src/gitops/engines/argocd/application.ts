@@ -55,10 +55,11 @@ function specOf(props: ApplicationProps): Spec {
   };
 }
 
-function syncPolicyOf({ automated, syncOptions, retry }: SyncPolicy): NonNullable<Spec['syncPolicy']> {
+function syncPolicyOf({ automated, syncOptions, retry, managedNamespaceMetadata }: SyncPolicy): NonNullable<Spec['syncPolicy']> {
   return {
     ...(automated ? { automated } : {}),
     ...(syncOptions?.length ? { syncOptions: syncOptions.map(o => o.value) } : {}),
     ...(retry ? { retry } : {}),
+    ...(managedNamespaceMetadata ? { managedNamespaceMetadata } : {}),
   };
 }

@@ -7,7 +7,8 @@
  * - about its old resources, until it has synced; since 3.4 also while a resource is missing (argo-cd #27917).
  * It counts as progressing until then, and as degraded when its sync failed for good: a wave that only
  * waits would keep the parent from taking the commit that mends it. A child that is synced by hand, or
- * that drifts after a sync that succeeded, is not waited for.
+ * that drifts after a sync that succeeded, is not waited for. Nor is one that is suspended: a release
+ * that waits for an approval serves, and the parent would hang until somebody gives it.
  */
 export const APPLICATION_HEALTH = `
 local function equal(a, b)
@@ -69,6 +70,9 @@ if automated ~= nil and automated.enabled ~= false and sync.status == "OutOfSync
 end
 if sync.status == "Unknown" and status.health.status == "Healthy" then
   return waiting("The source cannot be compared")
+end
+if status.health.status == "Suspended" then
+  return { status = "Healthy", message = "Something in it waits for a person" }
 end
 return { status = status.health.status, message = status.health.message or "" }
 `.trimStart();

@@ -1,5 +1,27 @@
 import { Finalizer } from './application-props';
 
+/** Which roots an app-of-apps has: what is applied by hand, once. */
+export enum Roots {
+  /** One root for each cluster: everything on a cluster is installed in one order. */
+  PER_CLUSTER = 'per-cluster',
+  /**
+   * One root for each environment, and one for what a cluster needs beside: each can be started and deleted alone.
+   * Nothing orders one root after another.
+   */
+  PER_ENVIRONMENT = 'per-environment',
+}
+
+/** In which form Applications are written. */
+export enum ApplicationForm {
+  /** One file for each Application. A change of one is a change of one file, and waves order them. */
+  APPLICATIONS = 'applications',
+  /**
+   * One ApplicationSet for each environment, which makes its Applications. Few files, one place; nothing orders the Applications
+   * but progressive syncs.
+   */
+  APPLICATION_SETS = 'application-sets',
+}
+
 /** Options of Argo CD. */
 export interface ArgoCdOptions {
   /**
@@ -23,4 +45,26 @@ export interface ArgoCdOptions {
    * @default Finalizer.FOREGROUND
    */
   readonly finalizer?: Finalizer;
+
+  /**
+   * Which roots there are.
+   *
+   * @default Roots.PER_CLUSTER
+   */
+  readonly roots?: Roots;
+
+  /**
+   * In which form Applications are written.
+   *
+   * @default ApplicationForm.APPLICATIONS
+   */
+  readonly form?: ApplicationForm;
+
+  /**
+   * With ApplicationSets: sync region after region and wave after wave, each when the one before is healthy. Argo CD has to run with
+   * `--enable-progressive-syncs`; it then syncs by these steps alone, and does not undo drift by itself.
+   *
+   * @default false
+   */
+  readonly progressiveSyncs?: boolean;
 }

@@ -1,0 +1,102 @@
+import type { ApplicationProps, ApplicationSource, Finalizer, SyncPolicy } from './application-props';
+import { ignoreDifferences, respectsIgnored } from './drift';
+import { clusterProjectName, destinationOf, environmentProjectName, Setting } from './projects';
+import { SyncOption } from './sync-option';
+import { ApplicationPlan, objectsIn } from '../../application-graph';
+import type { SourcePlan } from '../../application-source';
+import { driftRulesOf } from '../../drift';
+
+/** What Applications follow, and what becomes of their resources. */
+export interface Following extends Setting {
+  /** The branch, tag or commit that is followed. */
+  readonly revision: string;
+  readonly finalizer: Finalizer;
+}
+
+/** The Application of a plan. */
+export function applicationProps(following: Following, plan: ApplicationPlan): ApplicationProps {
+  const { platform } = following;
+  const { environment, workload, application } = plan;
+  const drift = () => driftRulesOf(objectsIn(plan));
+  const respect = respectsIgnored(drift()) ? [SyncOption.RESPECT_IGNORE_DIFFERENCES] : [];
+  return {
+    metadata: {
+      name: plan.name,
+      labels: {
+        ...(environment === undefined ? {} : { 'cdk8s-fairway/environment': environment.name }),
+        ...(workload === undefined ? {} : { 'cdk8s-fairway/workload': workload }),
+        ...(application === undefined ? {} : { 'cdk8s-fairway/application': application.name }),
+        ...(plan.region === undefined ? {} : { 'cdk8s-fairway/region': plan.region }),
+      },
+      // A webhook then refreshes only the Applications whose folder changed.
+      ...(plan.source.kind === 'rendered' ? { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } } : {}),
+    },
+    project: application ? clusterProjectName(platform, plan.cluster) : environmentProjectName(platform, plan),
+    source: sourceOf(following, plan),
+    destination: destinationOf(plan.cluster, plan.namespace),
+    syncPolicy: syncPolicy(plan, respect),
+    get ignoreDifferences() {
+      return ignoreDifferences(drift());
+    },
+    finalizer: following.finalizer,
+    syncWave: plan.wave,
+    syncOptions: environment?.isFinal ? [SyncOption.PRUNE_CONFIRM, SyncOption.DELETE_CONFIRM] : [],
+  };
+}
+
+/**
+ * Follow the repository, undo drift, try again with what is newest: a sync that keeps retrying an
+ * old revision blocks the fix for it (argo-cd #11494).
+ */
+export function rootSyncPolicy(): SyncPolicy {
+  return policy({ prune: true, selfHeal: true }, []);
+}
+
+function syncPolicy({ prune, selfHeal, application }: ApplicationPlan, respect: SyncOption[]): SyncPolicy {
+  if (!application) {
+    return policy({ prune, selfHeal }, [SyncOption.PRUNE_LAST, SyncOption.FAIL_ON_SHARED_RESOURCE, ...respect]);
+  }
+  const level = application.podSecurity;
+  return {
+    // A chart may bring definitions together with objects of them.
+    ...policy({ prune, selfHeal }, [SyncOption.PRUNE_LAST, SyncOption.CREATE_NAMESPACE, SyncOption.of('SkipDryRunOnMissingResource=true')]),
+    managedNamespaceMetadata: { labels: { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level } },
+  };
+}
+
+function policy({ prune, selfHeal }: { prune: boolean; selfHeal: boolean }, options: SyncOption[]): SyncPolicy {
+  return {
+    automated: { prune, selfHeal, allowEmpty: false },
+    syncOptions: [SyncOption.APPLY_OUT_OF_SYNC_ONLY, SyncOption.SERVER_SIDE_APPLY, ...options],
+    retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' }, refresh: true },
+  };
+}
+
+function sourceOf({ repository, revision }: Following, { source, id }: ApplicationPlan): ApplicationSource {
+  switch (source.kind) {
+    case 'rendered':
+      return { repoURL: repository, path: source.path, targetRevision: revision };
+    case 'helm':
+      return helmSource(source, id);
+    case 'kustomize':
+    case 'directory':
+      return {
+        repoURL: source.repository ?? repository,
+        path: source.path,
+        targetRevision: source.revision ?? revision,
+        ...(source.kind === 'directory' ? { directory: { recurse: true } } : {}),
+      };
+    case 'oci':
+      return { repoURL: source.repository, path: source.path, targetRevision: source.revision };
+  }
+}
+
+function helmSource({ repository, chart, version, values, releaseName, skipCrds }: SourcePlan & { kind: 'helm' }, id: string): ApplicationSource {
+  return {
+    // Argo CD knows a registry by its host alone: util/helm/client.go, IsHelmOciRepo.
+    repoURL: repository.replace(/^oci:\/\//, ''),
+    chart,
+    targetRevision: version,
+    helm: { releaseName: releaseName ?? id, ...(values === undefined ? {} : { valuesObject: values }), ...(skipCrds ? { skipCrds } : {}) },
+  };
+}

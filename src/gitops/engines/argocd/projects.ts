@@ -1,0 +1,125 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { AppProject, ClusterResource } from './app-project';
+import { Finalizer } from './application-props';
+import { Destination } from './destination';
+import { FolderChart } from '../../../core/folder-chart';
+import type { Platform } from '../../../core/platform';
+import type { Cluster } from '../../../environments';
+import { ApplicationPlan, namespacesOf, objectsIn, resourcesOf } from '../../application-graph';
+import { OWN_KINDS } from '../../own-kinds';
+
+/** Projects before Applications: an Application of a project that does not exist fails. */
+const PROJECT_WAVE = -2;
+
+/** What the engine's own objects have in common. */
+export interface Setting {
+  readonly platform: Platform;
+  /** The repository that is followed. */
+  readonly repository: string;
+  /** The namespace of Argo CD. */
+  readonly namespace: string;
+}
+
+/** What the roots may do: make Applications, sets of them and projects, and nothing else. */
+export function rootProject({ platform, repository, namespace }: Setting, chart: FolderChart, kinds: string[]): void {
+  new AppProject(chart, 'project', {
+    metadata: projectMetadata(platform.name),
+    description: `The Applications of ${platform.name}; only its root Applications belong here.`,
+    sourceRepos: [repository],
+    destinations: [Destination.inCluster(namespace)],
+    namespaceResourceWhitelist: kinds.map(kind => ({ group: 'argoproj.io', kind })),
+  });
+}
+
+/** The project of the folders of an environment, in a region where it has several. */
+export function environmentProjectName(platform: Platform, { environment, region }: ApplicationPlan): string {
+  return [platform.name, environment!.name, ...(region === undefined ? [] : [region])].join('-');
+}
+
+/** What the Applications of an environment may do: change the kinds that they hold or once held, in their namespaces. */
+export function environmentProject({ platform, repository }: Setting, chart: FolderChart, applications: ApplicationPlan[]): void {
+  const environment = applications[0].environment!;
+  const { cluster } = applications[0];
+  const name = environmentProjectName(platform, applications[0]);
+  // Getters, so that objects which are added to a chart after lowering count, too.
+  const objects = () => applications.flatMap(objectsIn);
+  const resources = (isClusterWide: boolean) => resourcesOf(objects()).filter(resource => resource.isClusterWide === isClusterWide);
+  new AppProject(chart, `project-${name}`, {
+    metadata: projectMetadata(name),
+    description: `The workloads of ${platform.name} in ${environment.name}.`,
+    sourceRepos: [repository],
+    get destinations() {
+      const namespaces = [...namespacesOf(objects()), ...applications.map(application => application.namespace)];
+      return [...new Set(namespaces)].sort().map(namespace => destinationOf(cluster, namespace));
+    },
+    get clusterResourceWhitelist() {
+      // A PriorityClass has its value in its name: with another value comes another name, and the old one is to go.
+      const prefix = `${platform.name}-${environment.name}-`;
+      const others = resources(true).filter(each => each.kind !== 'PriorityClass' || !each.name.startsWith(prefix));
+      return unique([
+        { group: 'scheduling.k8s.io', kind: 'PriorityClass', name: `${prefix}*` },
+        ...others.map(({ group, kind, name: own }) => ({ group, kind, name: own })),
+      ]);
+    },
+    get namespaceResourceWhitelist() {
+      return unique([...OWN_KINDS, ...resources(false).map(({ group, kind }) => ({ group, kind }))]);
+    },
+    syncWave: PROJECT_WAVE,
+  });
+}
+
+/** The project of what a cluster needs beside the workloads. */
+export function clusterProjectName(platform: Platform, cluster: Cluster): string {
+  return `${platform.name}-${cluster.displayName}-applications`;
+}
+
+/** What the applications of a cluster may do: what charts usually bring, in their own namespaces. */
+export function clusterProject({ platform, repository }: Setting, chart: FolderChart, applications: ApplicationPlan[]): void {
+  const { cluster } = applications[0];
+  const models = applications.map(({ application }) => application!);
+  const namespaces = [...new Set(models.flatMap(({ namespace, namespaces: further }) => [namespace, ...further]))].sort();
+  new AppProject(chart, `project-${cluster.displayName}`, {
+    metadata: projectMetadata(clusterProjectName(platform, cluster)),
+    description: `What ${platform.name} needs on ${cluster.displayName} beside its workloads.`,
+    sourceRepos: [...new Set(applications.map(({ source }) => source.kind === 'rendered' ? repository : source.repository ?? repository))].sort(),
+    destinations: namespaces.map(namespace => destinationOf(cluster, namespace)),
+    clusterResourceWhitelist: unique<ClusterResource>([
+      ...models.map(({ namespace }) => ({ group: '', kind: 'Namespace', name: namespace })),
+      ...USUAL,
+      ...models.flatMap(({ clusterKinds }) => clusterKinds).map(kind => ({ group: kind.split('.').slice(1).join('.'), kind: kind.split('.')[0] })),
+    ]),
+    namespaceResourceWhitelist: [{ group: '*', kind: '*' }],
+    syncWave: PROJECT_WAVE,
+  });
+}
+
+/** The cluster-wide kinds that controllers are installed with. */
+const USUAL: ClusterResource[] = [
+  ...['MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration']
+    .map(kind => ({ group: 'admissionregistration.k8s.io', kind })),
+  { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+  { group: 'apiregistration.k8s.io', kind: 'APIService' },
+  { group: 'gateway.networking.k8s.io', kind: 'GatewayClass' },
+  { group: 'networking.k8s.io', kind: 'IngressClass' },
+  ...['ClusterRole', 'ClusterRoleBinding'].map(kind => ({ group: 'rbac.authorization.k8s.io', kind })),
+  { group: 'scheduling.k8s.io', kind: 'PriorityClass' },
+  ...['CSIDriver', 'StorageClass'].map(kind => ({ group: 'storage.k8s.io', kind })),
+];
+
+/** Where a plan is deployed to. */
+export function destinationOf(cluster: Cluster, namespace: string): Destination {
+  if (cluster.name !== undefined) {
+    return Destination.cluster(cluster.name, namespace);
+  }
+  return cluster.url === undefined ? Destination.inCluster(namespace) : Destination.server(cluster.url, namespace);
+}
+
+/** A project outlives the Applications that refer to it: without it, they could not delete their resources (argo-cd docs/operator-manual/project-specification.md). */
+function projectMetadata(name: string): ApiObjectMetadata {
+  return { name, finalizers: [Finalizer.FOREGROUND] };
+}
+
+function unique<T>(values: T[]): T[] {
+  const byText = new Map(values.map(value => [JSON.stringify(value), value]));
+  return [...byText].sort(([a], [b]) => a < b ? -1 : 1).map(([, value]) => value);
+}

@@ -82,13 +82,13 @@ export const notPlatform = problem<{ path: string }>({
     + 'Building blocks such as `argocd.Application` need none.',
 }, a => ({ message: `${show(a.path)} is not inside a Platform.`, remedy: 'Create it below new Platform({ name: \'…\' }).' }));
 
-export const noEngine = problem<{ role: 'gitops' | 'rollouts'; value: unknown }>({
+export const noEngine = problem<{ role: 'gitops' | 'rollouts' | 'promotion'; value: unknown }>({
   code: 'FW111',
   severity: Severity.ERROR,
   title: 'An engine that is none, or of another kind',
-  explanation: 'A platform takes engines as the factories of `GitOpsEngine` and `RolloutEngine` make them. A name alone says nothing about its options.',
+  explanation: 'A platform takes engines as the factories of `GitOpsEngine`, `RolloutEngine` and `PromotionEngine` make them. A name alone says nothing about its options.',
 }, a => {
-  const factory = { gitops: 'GitOpsEngine.argoCd()', rollouts: 'RolloutEngine.argoRollouts()' }[a.role];
+  const factory = { gitops: 'GitOpsEngine.argoCd()', rollouts: 'RolloutEngine.argoRollouts()', promotion: 'PromotionEngine.pullRequests()' }[a.role];
   return { message: `${show(a.value)} is no engine for ${show(a.role)}.`, remedy: `Write ${a.role}: ${factory}.` };
 });
 

@@ -41,6 +41,13 @@ export interface PlatformProps extends AppProps {
   readonly rollouts?: PlatformExtension;
 
   /**
+   * What moves releases along the road, from `PromotionEngine`.
+   *
+   * @default - `fairway promote` alone
+   */
+  readonly promotion?: PlatformExtension;
+
+  /**
    * The root of the repository: repository files, the ownership manifest and a relative `outdir` are
    * relative to it.
    *
@@ -130,7 +137,7 @@ export class Platform extends App {
   private loweringError?: unknown;
 
   /**
-   * @param props the platform. Throws FW105 when the name is no DNS label, FW111 when `gitops` or `rollouts` is no engine of its kind
+   * @param props the platform. Throws FW105 when the name is no DNS label, FW111 when `gitops`, `rollouts` or `promotion` is no engine of its kind
    */
   public constructor(props: PlatformProps) {
     const root = path.resolve(props?.root ?? '.');
@@ -151,7 +158,7 @@ export class Platform extends App {
       throw messages.unsafePath.error('', { path: this.releases, fault: releasesFault });
     }
     Diagnostics._collectsBelow(this);
-    for (const role of ['gitops', 'rollouts'] as const) {
+    for (const role of ['gitops', 'rollouts', 'promotion'] as const) {
       const engine = props[role];
       if (engine !== undefined && (typeof engine?._attach !== 'function' || (engine._role ?? role) !== role)) {
         throw messages.noEngine.error('', { role, value: engine });

@@ -70,6 +70,13 @@ export interface EnvironmentProps {
   readonly protection?: Protection;
 
   /**
+   * The branch that the GitOps engine follows for this environment. With a branch for each environment, a release moves by a merge.
+   *
+   * @default - what the engine follows for all: a folder for each environment on one branch
+   */
+  readonly branch?: string;
+
+  /**
    * The ingress controller that serves host names.
    *
    * @default - none: a workload with a host is an error here
@@ -135,6 +142,9 @@ export class Environment extends Construct {
   /** What a release must fulfil before it comes here. */
   public readonly protection: Protection;
 
+  /** The branch that the GitOps engine follows for this environment, if it is one of its own. */
+  public readonly branch?: string;
+
   /** The ingress controller, if there is one. */
   public readonly ingress?: IngressController;
 
@@ -172,6 +182,7 @@ export class Environment extends Construct {
     this.places = placesOf(this, props ?? {});
     this.cluster = lowest(this.places.map(region => region.cluster));
     this.protection = checkedProtection(this.node.path, props.protection ?? {});
+    this.branch = props.branch;
     this.ingress = copied(props.ingress);
     this.gateway = copied(props.gateway);
     this.metrics = props.metrics;
@@ -318,6 +329,9 @@ function checkProps(environment: Environment, props: Partial<EnvironmentProps>):
   if (props.metrics !== undefined && typeof props.metrics?._connection !== 'object') {
     throw messages.invalidMetricsProvider.error(environment, { what: 'metrics provider', value: props.metrics, fault: 'is no MetricsProvider' });
   }
+  if (props.branch !== undefined && !isBranch(props.branch)) {
+    throw messages.invalidBranch.error(environment, { value: props.branch });
+  }
   const fault = nameFault(props.monitoringNamespace ?? 'monitoring');
   if (fault) {
     throw messages.invalidMonitoring.error(environment, { namespace: props.monitoringNamespace, fault });
@@ -327,9 +341,14 @@ function checkProps(environment: Environment, props: Partial<EnvironmentProps>):
   }
 }
 
+/** Whether git takes a text for the name of a branch (git-check-ref-format). */
+function isBranch(name: unknown): boolean {
+  return typeof name === 'string' && name.length <= 200 && /^[A-Za-z0-9](?!.*(\.\.|\/\/|@\{|\/\.|\.lock(\/|$)))[\w./@+-]*$/.test(name) && !/[./]$/.test(name) && name !== 'HEAD';
+}
+
 /** What the command line has to know of an environment. */
 function describe(environment: Environment): object {
-  const { name, promotedFrom, stage, isFinal, protection, regions, platformRevision } = environment;
+  const { name, promotedFrom, stage, isFinal, protection, regions, platformRevision, branch } = environment;
   const { soakTime, allowedTimes, ...gates } = protection;
   return {
     name,
@@ -337,6 +356,7 @@ function describe(environment: Environment): object {
     stage,
     isFinal,
     platformRevision,
+    branch,
     regions: regions.map(region => ({ name: region.name, wave: region.wave, cluster: region.cluster.displayName })),
     protection: { ...gates, soakSeconds: soakTime?.toSeconds(), allowedTimes: allowedTimes?.map(window => window._toJson()) },
   };

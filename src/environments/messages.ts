@@ -166,3 +166,10 @@ export const brokenRoad = problem<{ workload: string; environment: string; sourc
   title: 'A gap in the road of a workload',
   explanation: 'A release comes into an environment from those that it is promoted from. A workload that runs in none of them has no way there but the program itself: nothing has tested what arrives.',
 }, a => ({ message: `${show(a.workload)} runs in ${show(a.environment)}, but in none of ${list(a.sources)}, where its releases would come from.`, remedy: 'Let it run there, too, or acknowledge FW222 with how it is tested.' }));
+
+export const invalidBranch = problem<{ value: unknown }>({
+  code: 'FW223',
+  severity: Severity.ERROR,
+  title: 'A branch that git does not take',
+  explanation: 'The branch of an environment is a name as `git check-ref-format --branch` takes it: letters, digits, `-`, `_`, `.` and `/`.',
+}, a => ({ message: `The branch ${show(a.value)} is no name of a branch.`, remedy: 'Write branch: \'environment/prod\'.' }));

@@ -169,3 +169,13 @@ describe('FW210: a name that is taken', () => {
     expectFinding(() => environment(platform, 'shop'), 'FW210', 'shop');
   });
 });
+
+test.each([[''], ['a..b'], ['/a'], ['a/'], ['a b'], ['a.lock'], ['-a'], ['HEAD'], ['a@{1}'], [7 as unknown as string], [null as unknown as string]])('the branch %j', branch => {
+  expect(() => new Environment(newPlatform(), 'prod', { cluster: Cluster.inCluster(), branch })).toThrow(expect.objectContaining({
+    findings: [expect.objectContaining({ code: 'FW223', path: 'prod' })],
+  }));
+});
+
+test.each([['main'], ['environment/prod'], ['release-1.2'], ['a@b']])('the branch %j is one', branch => {
+  expect(new Environment(newPlatform(), 'prod', { cluster: Cluster.inCluster(), branch }).branch).toBe(branch);
+});

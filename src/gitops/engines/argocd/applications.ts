@@ -72,7 +72,8 @@ function policy({ prune, selfHeal }: { prune: boolean; selfHeal: boolean }, opti
   };
 }
 
-function sourceOf({ repository, revision }: Following, { source, id }: ApplicationPlan): ApplicationSource {
+function sourceOf({ repository, revision: common }: Following, { source, id, environment }: ApplicationPlan): ApplicationSource {
+  const revision = environment?.branch ?? common;
   switch (source.kind) {
     case 'rendered':
       return { repoURL: repository, path: source.path, targetRevision: revision };

@@ -19,8 +19,8 @@ const FILES = [
   'prod/frontend/Rollout.frontend.k8s.yaml',
   'prod/frontend/NetworkPolicy.frontend.k8s.yaml',
   'prod/namespaces/Namespace.boutique-prod.k8s.yaml',
-  'argocd/apps/prod-eu/AppProject.boutique-prod.k8s.yaml',
-  'argocd/apps/prod-eu/Application.boutique-prod-frontend.k8s.yaml',
+  'argocd/apps/prod-eu/prod/AppProject.boutique-prod.k8s.yaml',
+  'argocd/apps/prod-eu/prod/Application.boutique-prod-frontend.k8s.yaml',
 ];
 
 const platform = boutique('1.34', { root: newFolder() });

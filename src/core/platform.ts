@@ -326,7 +326,7 @@ export class Platform extends App {
 
   private lowerInPhases(): void {
     // A lowering may declare further model of a later phase, never of an earlier one.
-    const phases = this._isWhole ? [Phase.WORKLOADS, Phase.GITOPS, Phase.PROMOTION, Phase.PIPELINES, Phase.REPOSITORIES] : [Phase.WORKLOADS];
+    const phases = [Phase.WORKLOADS, Phase.GITOPS, ...(this._isWhole ? [Phase.PROMOTION, Phase.PIPELINES, Phase.REPOSITORIES] : [])];
     for (const phase of phases) {
       for (let i = 0; i < this.lowerings.length; i++) {
         if (this.lowerings[i].phase === phase) {

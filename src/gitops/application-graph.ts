@@ -4,6 +4,7 @@ import type { SourcePlan } from './application-source';
 import { FolderChart } from '../core/folder-chart';
 import type { Platform } from '../core/platform';
 import { Cluster, Environment } from '../environments';
+import type { Workload } from '../workloads';
 import { WorkloadGraph } from '../workloads/graph';
 
 /** What is deployed together, to one cluster: a folder of the output, or something that comes from elsewhere. Free of any engine. */
@@ -23,6 +24,8 @@ export interface ApplicationPlan {
   readonly regionWave: number;
   /** The workload, if the folder is that of one. */
   readonly workload?: string;
+  /** What runs of the workload: for whoever reads of a sync, who wants to know the commit of the source and not that of the manifests. */
+  readonly release?: ReleasePlan;
   readonly source: SourcePlan;
   /** The namespace of objects that name none. */
   readonly namespace: string;
@@ -38,6 +41,14 @@ export interface ApplicationPlan {
   readonly chart?: FolderChart;
   /** What comes from elsewhere. */
   readonly application?: Application;
+}
+
+/** A release of a workload in an environment. */
+export interface ReleasePlan {
+  /** The image with its digest, if that is known. */
+  readonly image: string;
+  readonly sourceCommit?: string;
+  readonly sourceRepository?: string;
 }
 
 /** A plan before its place in the order is known. */
@@ -84,6 +95,7 @@ function folderNodes(platform: Platform): Array<[string, Node]> {
           id: chart.node.id,
           environment,
           workload: workload?.name,
+          release: workload && releaseOf(workload, environment),
           source: { kind: 'rendered' as const, path: `${platform.publishedPath}/${chart.folder}` },
           namespace: chart.namespace ?? namespacesOf(objects)[0] ?? environment.namespaceOf(chart.node.id),
           prune: true,
@@ -106,6 +118,11 @@ function folderNodes(platform: Platform): Array<[string, Node]> {
       }]);
     });
   });
+}
+
+function releaseOf(workload: Workload, environment: Environment): ReleasePlan {
+  const source = environment._state.workloads[workload.name]?.source;
+  return { image: workload._pod(environment).image.reference, sourceCommit: source?.commit, sourceRepository: source?.repository };
 }
 
 function clusterNodes(platform: Platform): Array<[string, Node]> {

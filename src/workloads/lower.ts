@@ -14,21 +14,38 @@ import { networkPolicy } from './objects/network-policy';
 import { headlessService, statefulSet } from './objects/stateful-set';
 import type { WorkloadPlan } from './plan';
 import { delivery, engineOf, RolloutPlan, targetOf } from './rollout';
+import type { Workload } from './workload';
 import type { StrategyEngine } from '../strategies/engine';
 import { service } from '../strategies/objects/service';
 
 /** Makes a chart for each workload in each of its environments, and one for what they share there. */
 export function lowerWorkloads(platform: Platform, graph: WorkloadGraph): void {
-  const plans = graph.workloads.flatMap(workload => workload.environments
-    .filter(environment => platform._isSelected(environment.name, workload.name)).map(environment => workload._settle(environment)));
+  const plans = selected(platform, graph).flatMap(({ workload, environments }) => environments.map(environment => workload._settle(environment)));
   const engine = engineOf(platform);
   for (const environment of new Set(plans.map(plan => plan.environment))) {
     const own = plans.filter(plan => plan.environment === environment);
-    if (platform._isWhole) {
-      lowerShared(platform, environment, own);
-    }
+    lowerShared(platform, environment, own);
     own.forEach(plan => lowerWorkload(plan, engine));
   }
+}
+
+/** The workloads that are made, and what they depend on: their order depends on it, and so does what a GitOps engine says of them. */
+function selected(platform: Platform, graph: WorkloadGraph): Array<{ workload: Workload; environments: Environment[] }> {
+  if (platform._isWhole) {
+    return graph.workloads.map(workload => ({ workload, environments: workload.environments }));
+  }
+  const chosen = new Map<Workload, Set<Environment>>();
+  const choose = (workload: Workload, environment: Environment): void => {
+    const environments = chosen.get(workload) ?? new Set();
+    if (!environments.has(environment) && workload.runsIn(environment)) {
+      chosen.set(workload, environments.add(environment));
+      workload.dependsOn.flatMap(name => graph.tryFind(name) ?? []).forEach(other => choose(other, environment));
+    }
+  };
+  graph.workloads.forEach(workload => workload.environments
+    .filter(environment => platform._isSelected(environment.name, workload.name))
+    .forEach(environment => choose(workload, environment)));
+  return graph.workloads.filter(workload => chosen.has(workload)).map(workload => ({ workload, environments: [...chosen.get(workload)!] }));
 }
 
 /** Namespaces with their default policy and quota, and the priority of the environment. */

@@ -1,6 +1,7 @@
 import { App, Chart, Names, YamlOutputType, ApiObject } from 'cdk8s';
 import { Manifest } from './resolve';
 import { YamlPrinter } from './yaml-printer';
+import { Owner, ownerOf } from '../owner';
 
 /** The objects of one chart, as they are printed. */
 export interface ResolvedChart {
@@ -15,6 +16,8 @@ export interface ManifestFile {
   readonly path: string;
   readonly content: string;
   readonly chart?: Chart;
+  /** Whose the objects in it are. */
+  readonly owner?: Owner;
   /** The construct path that the file comes from, where it is no chart. */
   readonly source?: string;
   readonly executable?: boolean;
@@ -56,6 +59,7 @@ function filePerObject(app: App, chart: ResolvedChart, prefix: string, printer: 
     path: prefix + fileName(app, object.kind, object.metadata.name),
     content: printer.print([manifest]),
     chart: chart.chart,
+    owner: ownerOf(object),
   }));
 }
 

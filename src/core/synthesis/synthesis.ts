@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { FairwayError } from '../diagnostics/fairway-error';
@@ -13,6 +13,7 @@ import { FolderChart } from '../folder-chart';
 import { Host, isInside, relativePath, Selection } from '../host';
 import * as messages from '../messages';
 import { OutputFile } from '../output-file';
+import { ownerOf } from '../owner';
 import type { Progress } from '../progress';
 import { RepositoryFile } from '../repository-file';
 import { layOut, ManifestFile, ResolvedChart } from './layout';
@@ -144,7 +145,7 @@ export class Synthesis {
       this.charts = charts.length;
       return charts.map((chart, i) => {
         progress.report('resolving', i, charts.length);
-        const objects = this.ordering.sortedObjects(chart).flatMap(object => {
+        const objects = this.ordering.sortedObjects(chart).filter(object => this.isSelected(object)).flatMap(object => {
           try {
             return [{ object, manifest: resolver.resolve(object) }];
           } catch (e) {
@@ -162,6 +163,16 @@ export class Synthesis {
       this.findings.push(messages.dependencyCycle.at(e.ring[0], { ring: e.ring.map(c => c.node.path) }));
       return [];
     }
+  }
+
+  /** Whether an object is written this time. What selected workloads depend on stands in the tree, too. */
+  private isSelected(object: ApiObject): boolean {
+    const { selection } = this.context;
+    if (selection === undefined) {
+      return true;
+    }
+    const { environment, workload } = ownerOf(object);
+    return selection.some(each => each.environment === environment && each.workload === workload);
   }
 
   /** All files of the tree that are no manifests. */
@@ -197,12 +208,12 @@ export class Synthesis {
     const { root, outdir, outdirIsTemporary } = this.context;
     const isInRoot = isInside(root, outdir) && !outdirIsTemporary;
     const prefix = isInRoot && outdir !== root ? `${relativePath(root, outdir)}/` : '';
-    const files = manifests.map(({ path: file, content, chart, source, executable }): PlannedFile => ({
+    const files = manifests.map(({ path: file, content, chart, owner, source, executable }): PlannedFile => ({
       path: prefix + file,
       content,
       executable: executable ?? false,
       source: chart?.node.path ?? source ?? '',
-      ...(FolderChart.isFolderChart(chart) ? { environment: chart.environment, workload: chart.workload } : {}),
+      ...owner,
     }));
     const rendered = files.filter(file => file.environment === undefined || !this.context.pins.has(file.environment));
     rendered.push(...this.pinnedBelow(prefix));

@@ -2,7 +2,7 @@ import type { ApplicationProps, ApplicationSource, Finalizer, SyncPolicy } from 
 import { ignoreDifferences, respectsIgnored } from './drift';
 import { clusterProjectName, destinationOf, environmentProjectName, Setting } from './projects';
 import { SyncOption } from './sync-option';
-import { ApplicationPlan, objectsIn } from '../../application-graph';
+import { ApplicationPlan, objectsIn, ReleasePlan } from '../../application-graph';
 import type { SourcePlan } from '../../application-source';
 import { driftRulesOf } from '../../drift';
 
@@ -28,8 +28,11 @@ export function applicationProps(following: Following, plan: ApplicationPlan): A
         ...(application === undefined ? {} : { 'cdk8s-fairway/application': application.name }),
         ...(plan.region === undefined ? {} : { 'cdk8s-fairway/region': plan.region }),
       },
-      // A webhook then refreshes only the Applications whose folder changed.
-      ...(plan.source.kind === 'rendered' ? { annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' } } : {}),
+      annotations: {
+        // A webhook then refreshes only the Applications whose folder changed.
+        ...(plan.source.kind === 'rendered' ? { 'argocd.argoproj.io/manifest-generate-paths': '.' } : {}),
+        ...(plan.release ? releaseAnnotations(plan.release) : {}),
+      },
     },
     project: application ? clusterProjectName(platform, plan.cluster) : environmentProjectName(platform, plan),
     source: sourceOf(following, plan),
@@ -43,6 +46,21 @@ export function applicationProps(following: Following, plan: ApplicationPlan): A
     syncOptions: environment?.isFinal ? [SyncOption.PRUNE_CONFIRM, SyncOption.DELETE_CONFIRM] : [],
   };
 }
+
+/** What notifications tell of a release: the image that runs and the commit that it was built from. */
+function releaseAnnotations({ image, sourceCommit, sourceRepository }: ReleasePlan): Record<string, string> {
+  return {
+    [RELEASE_ANNOTATIONS.image]: image,
+    ...(sourceCommit === undefined ? {} : { [RELEASE_ANNOTATIONS.commit]: sourceCommit }),
+    ...(sourceRepository === undefined ? {} : { [RELEASE_ANNOTATIONS.repository]: sourceRepository }),
+  };
+}
+
+const RELEASE_ANNOTATIONS = {
+  image: 'cdk8s-fairway/image',
+  commit: 'cdk8s-fairway/source-commit',
+  repository: 'cdk8s-fairway/source-repository',
+};
 
 /**
  * Follow the repository, undo drift, try again with what is newest: a sync that keeps retrying an

@@ -16,6 +16,7 @@ import { FileContent, Marker } from '../../../core/file-content';
 import { FolderChart } from '../../../core/folder-chart';
 import { nameFault } from '../../../core/names';
 import { OutputFile } from '../../../core/output-file';
+import { setOwner } from '../../../core/owner';
 import { Phase, Platform } from '../../../core/platform';
 import { PlatformExtension } from '../../../core/platform-extension';
 import { LOCAL_SERVER } from '../../../environments/cluster';
@@ -76,17 +77,19 @@ export class ArgoCdEngine extends PlatformExtension {
     if (applications.length === 0) {
       return;
     }
-    const labels = { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
-    const bootstrap = new FolderChart(scope, 'bootstrap', { folder: 'argocd/bootstrap', namespace, labels });
+    if (!platform._isWhole) {
+      // What else there is stays as it is: only the Applications of some workloads are asked for.
+      this.lowerSelected(following, scope, applications);
+      return;
+    }
+    const bootstrap = new FolderChart(scope, 'bootstrap', { folder: 'argocd/bootstrap', namespace, labels: labelsOf(platform) });
     rootProject(following, bootstrap, ['AppProject', 'Application']);
     const roots: Named[] = [];
     for (const [cluster, own] of groupBy(applications, plan => plan.cluster.displayName)) {
       for (const [group, plans] of groupBy(own, groupOf)) {
-        const environment = plans[0].environment?.name;
-        const folder = `argocd/apps/${cluster}/${group}`;
-        const chart = new FolderChart(scope, `apps-${cluster}-${group}`, { folder, namespace, labels, ...(environment === undefined ? {} : { environment }) });
+        const chart = appsChart(following, scope, plans[0]);
         (group === CLUSTER_FOLDER ? clusterProject : environmentProject)(following, chart, plans);
-        plans.forEach(plan => new Application(chart, plan.path.replaceAll('/', '.'), applicationProps(following, plan)));
+        plans.forEach(plan => makeApplication(following, chart, plan));
       }
       roots.push(...this.rootsOf(own).map(({ name, folder }) => rootApplication(following, bootstrap, name, `argocd/apps/${cluster}${folder}`)));
     }
@@ -102,6 +105,15 @@ export class ArgoCdEngine extends PlatformExtension {
         ...this.gaps(scope, applications),
       ],
     });
+  }
+
+  private lowerSelected(following: Following, scope: Construct, applications: ApplicationPlan[]): void {
+    const { platform } = following;
+    const isSelected = ({ environment, workload }: ApplicationPlan) => workload !== undefined && platform._isSelected(environment!.name, workload);
+    for (const plan of applications.filter(isSelected)) {
+      const id = appsId(plan);
+      makeApplication(following, scope.node.tryFindChild(id) as FolderChart | undefined ?? appsChart(following, scope, plan), plan);
+    }
   }
 
   /** The roots of a cluster, each with the folder that it follows below that of the cluster. */
@@ -136,6 +148,29 @@ export class ArgoCdEngine extends PlatformExtension {
       })] : []),
     ];
   }
+}
+
+/** The chart with the Applications of an environment on a cluster, or with those of the cluster. */
+function appsChart({ platform, namespace }: Following, scope: Construct, plan: ApplicationPlan): FolderChart {
+  const environment = plan.environment?.name;
+  return new FolderChart(scope, appsId(plan), {
+    folder: `argocd/apps/${plan.cluster.displayName}/${groupOf(plan)}`, namespace, labels: labelsOf(platform), ...(environment === undefined ? {} : { environment }),
+  });
+}
+
+function appsId(plan: ApplicationPlan): string {
+  return `apps-${plan.cluster.displayName}-${groupOf(plan)}`;
+}
+
+function makeApplication(following: Following, chart: FolderChart, plan: ApplicationPlan): void {
+  const application = new Application(chart, plan.path.replaceAll('/', '.'), applicationProps(following, plan));
+  if (plan.workload !== undefined) {
+    setOwner(application, plan.workload);
+  }
+}
+
+function labelsOf(platform: Platform): Record<string, string> {
+  return { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
 }
 
 /** The folder below that of its cluster that the Application of a plan lies in. */

@@ -90,3 +90,18 @@ export const pictureNotWritten = (file: string, error: string) =>
 
 export const unexpectedOutcome = (outcome: string, expected: string) =>
   `The update is ${outcome}, not ${expected}.`;
+
+export const sameEnvironment = (name: string) =>
+  `The environment ${show(name)} is compared with itself. Give two of them: fairway diff dev prod.`;
+
+export const notTogether = (from: string, to: string) =>
+  `No platform has both of the environments ${show(from)} and ${show(to)}.`;
+
+export const severalPlatformsWith = (from: string, to: string, platforms: string[]) =>
+  `The environments ${show(from)} and ${show(to)} are there in the platforms ${list(platforms)}. Give a program with one of them: --app.`;
+
+export const inNeither = (workload: string, from: string, to: string, known: string[]) =>
+  `The workload ${show(workload)} runs neither in ${show(from)} nor in ${show(to)}.${didYouMean(workload, known)} ${known.length > 0 ? `There are ${list(known)}.` : 'No workload does.'}`;
+
+export const comparisonNotWritten = (file: string, error: string) =>
+  `The comparison cannot be written to ${show(file)}: ${error}.`;

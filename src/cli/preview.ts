@@ -19,11 +19,16 @@ export interface PreviewedWorkload {
 }
 
 /** Files of one platform in the folder of a preview. */
-interface Platform {
+export interface PreviewedPlatform {
   readonly name: string;
   /** The folder that the paths of its files are relative to. */
   readonly base: string;
   readonly files: ReadonlyArray<OwnedFile & { readonly path: string }>;
+}
+
+/** All that a preview has written, platform by platform. */
+export function previewedPlatforms(folder: string): PreviewedPlatform[] {
+  return fs.readdirSync(folder).sort().flatMap(name => platformsIn(path.join(folder, name)));
 }
 
 /**
@@ -34,8 +39,7 @@ interface Platform {
  * @param environment the name of an environment, or none for the last one on the road of the workload
  */
 export function findWorkload(folder: string, workload: string, environment: string | undefined): PreviewedWorkload {
-  const platforms = fs.readdirSync(folder).sort().flatMap(name => platformsIn(path.join(folder, name)));
-  const platform = platformOf(platforms, workload);
+  const platform = platformOf(previewedPlatforms(folder), workload);
   const chosen = environmentOf(platform, workload, environment);
   const here = platform.files.filter(file => file.environment === chosen || file.environment === undefined);
   const isOwn = (file: OwnedFile) => file.environment === chosen && file.workload === workload;
@@ -47,7 +51,7 @@ export function findWorkload(folder: string, workload: string, environment: stri
   };
 }
 
-function platformsIn(base: string): Platform[] {
+function platformsIn(base: string): PreviewedPlatform[] {
   return [...readManifests(base).values()].map(manifest => ({
     name: String(manifest.platform),
     base,
@@ -55,7 +59,7 @@ function platformsIn(base: string): Platform[] {
   }));
 }
 
-function platformOf(platforms: Platform[], workload: string): Platform {
+function platformOf(platforms: PreviewedPlatform[], workload: string): PreviewedPlatform {
   const found = platforms.filter(platform => platform.files.some(file => file.workload === workload));
   if (found.length === 0) {
     throw misuse(messages.unknownWorkload(workload, unique(platforms.flatMap(platform => platform.files.map(file => file.workload)))));
@@ -66,7 +70,7 @@ function platformOf(platforms: Platform[], workload: string): Platform {
   return found[0];
 }
 
-function environmentOf(platform: Platform, workload: string, given: string | undefined): string {
+function environmentOf(platform: PreviewedPlatform, workload: string, given: string | undefined): string {
   const known = unique(platform.files.filter(file => file.workload === workload).map(file => file.environment));
   if (given === undefined) {
     return lastOf(platform, workload, known);
@@ -79,7 +83,7 @@ function environmentOf(platform: Platform, workload: string, given: string | und
 }
 
 /** The environment that takes the most promotions to come to. */
-function lastOf(platform: Platform, workload: string, environments: string[]): string {
+function lastOf(platform: PreviewedPlatform, workload: string, environments: string[]): string {
   const stages = environments.map(environment => stageOf(platform, environment));
   const last = environments.filter((_, i) => stages[i] === Math.max(...stages));
   if (last.length > 1) {
@@ -89,7 +93,7 @@ function lastOf(platform: Platform, workload: string, environments: string[]): s
 }
 
 /** The stage of an environment, as its PriorityClass has it: what is nearer to the end of the road is scheduled first. */
-function stageOf(platform: Platform, environment: string): number {
+function stageOf(platform: PreviewedPlatform, environment: string): number {
   const classes = platform.files
     .filter(file => file.environment === environment && file.workload === undefined && path.posix.basename(file.path).startsWith('PriorityClass.'))
     .flatMap(file => objectsIn(platform.base, file.path));

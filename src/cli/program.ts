@@ -13,6 +13,7 @@ Examples:
   fairway check --format sarif --output fairway.sarif
   fairway list --environment prod          what is written for an environment
   fairway simulate checkout --html checkout.html
+  fairway diff dev prod                    what two environments get, and where they differ
   fairway errors FW124                     what a code means
 
 Exit codes:
@@ -108,6 +109,23 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .action(async (workload, options) => {
       const simulate: typeof import('./commands/simulate') = require('./commands/simulate');
       done(await simulate.simulate(io, workload, options));
+    });
+
+  program.command('diff')
+    .description('run the program and compare what two environments get, workload by workload; nothing is written')
+    .argument('<from>', 'the name of an environment')
+    .argument('<to>', 'the name of another')
+    .option('--workload <names...>', 'only these workloads')
+    .option('--all', 'list expected differences too, such as the names of namespaces')
+    .addOption(new Option('--format <format>', 'how the differences are printed').choices(['text', 'markdown', 'json']).default('text'))
+    .option('--output <file>', 'write them to a file, and print them for people')
+    .option('--exit-code', 'fail when there are differences that are not expected')
+    .option(...APP)
+    .option(...STACK)
+    .addHelpText('after', '\nExample:\n  fairway diff staging prod --format markdown --output diff.md')
+    .action(async (from, to, options) => {
+      const diff: typeof import('./commands/diff') = require('./commands/diff');
+      done(await diff.diff(io, from, to, options));
     });
 
   program.command('errors')

@@ -4,11 +4,12 @@ import type { Output } from './io';
 export enum Style {
   BOLD = 1,
   RED = 31,
+  GREEN = 32,
   YELLOW = 33,
 }
 
 /** The text in a style, where the output shows one. */
-export function paint(output: Output, style: Style, text: string): string {
+export function paint(output: Pick<Output, 'color'>, style: Style, text: string): string {
   return output.color ? `\u001b[${style}m${text}\u001b[0m` : text;
 }
 

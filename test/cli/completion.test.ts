@@ -5,7 +5,7 @@ import { newFolder } from '../support/folders';
 
 /* `fairway completion`: what a shell offers, asked of the shell itself. */
 
-const COMMANDS = ['synth', 'check', 'list', 'simulate', 'errors', 'completion'];
+const COMMANDS = ['synth', 'check', 'list', 'simulate', 'diff', 'errors', 'completion'];
 
 async function script(shell: string): Promise<string> {
   const run = await fairway(newFolder(), ['completion', shell]);
@@ -45,6 +45,8 @@ describe('bash', () => {
     [['errors', 'FW12'], ['FW120', 'FW121', 'FW122', 'FW123', 'FW124', 'FW125', 'FW126', 'FW127', 'FW128', 'FW129']],
     [['help', 'l'], ['list']],
     [['s'], ['synth', 'simulate']],
+    [['diff', 'dev', 'prod', '--format', ''], ['text', 'markdown', 'json']],
+    [['diff', 'dev', 'prod', '--exit'], ['--exit-code']],
     [['simulate', 'checkout', '--s'], ['--scenario', '--svg', '--stack']],
     [['simulate', 'checkout', '--expect', ''], ['promoted', 'aborted', 'rolled-back', 'paused', 'stuck', 'unfinished']],
   ])('offers after %j', async (words, expected) => expect((await offered(...words)).sort()).toEqual([...expected].sort()));
@@ -68,7 +70,7 @@ describe('zsh and fish', () => {
   // What they offer is checked in the shells by hand; here, that nothing is left out.
   test.each(['zsh', 'fish'])('%s has every command and option', async shell => {
     const text = await script(shell);
-    for (const word of [...COMMANDS, 'adopt', 'app', 'stack', 'quiet', 'format', 'output', 'strict', 'environment', 'json', 'scenario', 'compare', 'svg', 'html', 'expect', 'promoted aborted rolled-back', 'human json sarif', 'bash zsh fish', 'FW124']) {
+    for (const word of [...COMMANDS, 'adopt', 'app', 'stack', 'quiet', 'format', 'output', 'strict', 'environment', 'json', 'scenario', 'compare', 'exit-code', 'text markdown json', 'svg', 'html', 'expect', 'promoted aborted rolled-back', 'human json sarif', 'bash zsh fish', 'FW124']) {
       expect(text).toContain(word);
     }
   });

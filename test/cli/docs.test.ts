@@ -21,7 +21,7 @@ test.each(program.commands.map(command => [command.name(), command] as const))('
 
 test('no other option or command', () => {
   const known = program.commands.flatMap(command => command.options.flatMap(option => option.long ?? []));
-  const named = [...guide.matchAll(/--[a-z]+/g)].map(match => match[0]);
+  const named = [...guide.matchAll(/--[a-z]+(?:-[a-z]+)*/g)].map(match => match[0]);
   expect(named.filter(option => ![...known, '--help', '--require'].includes(option))).toEqual([]);
   expect([...guide.matchAll(/^## `fairway (\w+)/gm)].map(match => match[1])).toEqual(program.commands.map(command => command.name()));
 });

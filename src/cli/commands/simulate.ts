@@ -1,8 +1,6 @@
 import * as fs from 'fs';
-import * as os from 'os';
 import * as path from 'path';
 import { FairwayError } from '../../core/diagnostics/fairway-error';
-import { Severity } from '../../core/diagnostics/finding';
 import { printable } from '../../core/diagnostics/printable';
 import { alternatives } from '../../golden-path/alternatives';
 import { RolloutObjects, rolloutObjects } from '../../golden-path/rollout-objects';
@@ -17,9 +15,8 @@ import { CommandFailure, ExitCode } from '../failure';
 import type { Io } from '../io';
 import * as messages from '../messages';
 import { findWorkload, PreviewedWorkload } from '../preview';
+import { previewed } from '../previewed';
 import { printFindings } from '../print-findings';
-import { hasErrors } from '../report';
-import { ProgramRequest, runProgram } from '../run-program';
 import { asMisuse, readScenario } from '../scenario-input';
 import { readSettings } from '../settings';
 import { complain } from '../text';
@@ -63,7 +60,7 @@ export async function simulate(io: Io, workload: string, options: SimulateOption
   const settings = readSettings(io.cwd, options.app);
   const scenario = readScenario(io, options.scenario);
   const run = { ...settings, adopt: [], checkOnly: false, stack: options.stack ?? false };
-  const found = await preview(io, run, folder => findWorkload(folder, workload, options.environment));
+  const found = await previewed(io, run, 'nothing was simulated', folder => findWorkload(folder, workload, options.environment));
   if (found === undefined) {
     return ExitCode.FINDINGS;
   }
@@ -75,26 +72,6 @@ export async function simulate(io: Io, workload: string, options: SimulateOption
     }
     printFindings(io.err, e.findings, { note: ': nothing was simulated' });
     return ExitCode.FINDINGS;
-  }
-}
-
-/** What is found in the manifests of the program; nothing, and the reason on the error stream, when it fails. Their folder is gone then. */
-async function preview<T>(io: Io, request: Omit<ProgramRequest, 'preview'>, find: (folder: string) => T): Promise<T | undefined> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fairway-preview-'));
-  try {
-    const { findings = [], fault } = await runProgram(io, { ...request, preview: folder });
-    if (!hasErrors(findings) && fault === undefined) {
-      return find(folder);
-    }
-    if (hasErrors(findings)) {
-      printFindings(io.err, findings.filter(f => f.severity === Severity.ERROR), { note: ': nothing was simulated' });
-    }
-    if (fault !== undefined) {
-      complain(io.err, fault);
-    }
-    return undefined;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -63,7 +63,10 @@ describe('the Online Boutique', () => {
     expect(frontend).toMatchObject({
       in: 'both',
       differs: true,
-      summary: [{ area: 'strategy', before: 'Deployment, rolling update', after: 'Rollout, routed canary' }, { area: 'scaling', label: 'replicas', before: '2', after: '3 to 12' }],
+      summary: [
+        { area: 'strategy', before: 'Deployment, rolling update', after: 'Rollout, routed canary' },
+        { area: 'scaling', label: 'replicas', before: '2', after: '3 to 12' },
+      ],
     });
     expect(frontend.differences).toContainEqual({
       area: 'hosts',
@@ -85,12 +88,12 @@ describe('the Online Boutique', () => {
   ])('%j ends with %d', async (argv, code) => expect((await diff(...argv)).code).toBe(code));
 });
 
-/** A program without a workload, or with one in some environments. */
+/** A program with environments, and what comes before its synth. */
 function program(environments: string[], more = ''): string {
   return `
     const fairway = require(${JSON.stringify(path.join(compiledLibrary(), 'lib'))});
     const platform = new fairway.Platform({ name: 'shop' });
-    const { ${environments.join(', ')} } = Object.fromEntries(${JSON.stringify(environments)}.map(name => [name, new fairway.Environment(platform, name, { cluster: fairway.Cluster.inCluster() })]));
+    ${JSON.stringify(environments)}.forEach(name => new fairway.Environment(platform, name, { cluster: fairway.Cluster.inCluster() }));
     const image = fairway.Image.of('ghcr.io/acme/app', { tag: '1.4.2', digest: 'sha256:${'0'.repeat(64)}' });
     ${more}
     console.log('hello from the program');
@@ -149,9 +152,11 @@ test('environments of several platforms', async () => {
   const second = (environments: string[]) => `
     const other = new fairway.Platform({ name: 'other', outdir: 'other' });
     ${JSON.stringify(environments)}.forEach(name => new fairway.Environment(other, name, { cluster: fairway.Cluster.inCluster() }));
+    new fairway.Worker(other, 'cleaner', { image });
     other.synth();`;
-  const both = programFolder(program(['dev', 'prod'], second(['dev', 'prod'])));
+  const worker = 'new fairway.Worker(platform, "mailer", { image });';
+  const both = programFolder(program(['dev', 'prod'], worker + second(['dev', 'prod'])));
   expect((await fairway(both, ['diff', 'dev', 'prod'])).err).toContain('The environments "dev" and "prod" are there in the platforms "other" and "shop".');
-  const apart = programFolder(program(['dev'], second(['prod'])));
+  const apart = programFolder(program(['dev'], worker + second(['prod'])));
   expect(await fairway(apart, ['diff', 'dev', 'prod'])).toMatchObject({ code: 2, err: expect.stringContaining('No platform has both of the environments "dev" and "prod".') });
 });

@@ -22,7 +22,8 @@ const IDENTITIES: Record<string, Identity> = {
   items: item => word(item.key),
   listeners: named,
   matchExpressions: item => joined(item.key, item.operator),
-  metrics: item => named(item) ?? joined(item.type, ...[item.resource, item.pods?.metric, item.external?.metric, item.object?.metric].map(x => x?.name)),
+  metrics: item => named(item) ?? joined(
+    item.type, ...[item.resource, item.pods?.metric, item.external?.metric, item.object?.metric].map(m => m?.name)),
   parentRefs: item => joined(item.namespace, item.name, item.sectionName, item.port),
   ports: item => named(item) ?? joined(item.containerPort ?? item.port ?? '*', item.endPort, item.protocol ?? 'TCP'),
   rules: named,

@@ -78,7 +78,8 @@ describe('the Online Boutique', () => {
     });
     const all = JSON.parse((await diff('dev', 'prod', '--format', 'json', '--all')).out);
     expect(all.summary).toEqual(json.summary);
-    expect(all.workloads.map((w: { expectedCount: number; expected?: object[] }) => w.expected?.length ?? 0)).toEqual(json.workloads.map((w: { expectedCount: number }) => w.expectedCount));
+    expect(all.workloads.map((w: { expectedCount: number; expected?: object[] }) => w.expected?.length ?? 0))
+      .toEqual(json.workloads.map((w: { expectedCount: number }) => w.expectedCount));
   });
 
   test.each([

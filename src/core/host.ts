@@ -1,5 +1,6 @@
 import * as os from 'os';
 import * as path from 'path';
+import * as messages from './messages';
 
 /**
  * What the process around the program asks of a synth. The only place of the library that reads the
@@ -46,7 +47,7 @@ export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
     reportFile: env.FAIRWAY_REPORT || undefined,
     modelFile: env.FAIRWAY_MODEL || undefined,
     releases: env.FAIRWAY_RELEASES || undefined,
-    selection: env.FAIRWAY_ONLY ? JSON.parse(env.FAIRWAY_ONLY) : undefined,
+    selection: env.FAIRWAY_ONLY ? selectionOf(env.FAIRWAY_ONLY) : undefined,
     unpinned: env.FAIRWAY_UNPIN ? env.FAIRWAY_UNPIN.split(',') : [],
     adopt: env.FAIRWAY_ADOPT ? env.FAIRWAY_ADOPT.split(path.delimiter) : [],
     temporaryOutdir: outdir && isInside(os.tmpdir(), outdir) ? outdir : undefined,
@@ -57,6 +58,24 @@ export function readHost(env: NodeJS.ProcessEnv = process.env): Host {
       continuousIntegration: Boolean(env.CI),
     },
   };
+}
+
+/** Throws FW137 for what is no list of workloads. */
+function selectionOf(text: string): Selection[] {
+  let selection: unknown;
+  try {
+    selection = JSON.parse(text);
+  } catch {
+    selection = undefined;
+  }
+  if (!Array.isArray(selection) || !selection.every(isSelection)) {
+    throw messages.invalidSelection.error('', { text });
+  }
+  return selection;
+}
+
+function isSelection(each: Partial<Selection> | null): each is Selection {
+  return typeof each?.environment === 'string' && typeof each.workload === 'string';
 }
 
 /**

@@ -219,7 +219,7 @@ export const pinnedFileEdited = problem<{ file: string; environment: string }>({
   title: 'A file of a pinned environment that was edited',
   explanation: 'An environment whose release state names a commit of the program is not rendered by a synth: its files stay as the last promotion wrote them. '
     + 'One that was edited by hand is none of these.',
-}, a => ({ message: `${show(a.file)} of the pinned environment ${show(a.environment)} is not as it was written.`, remedy: `Restore it: git restore -- ${a.file}` }));
+}, a => ({ message: `${show(a.file)} of the pinned environment ${show(a.environment)} is not as it was written.`, remedy: `Restore it: git restore -- ${quoted(a.file)}` }));
 
 export const pinnedFileLost = problem<{ file: string; environment: string }>({
   code: 'FW135',
@@ -235,3 +235,10 @@ export const pinnedWithoutFiles = problem<{ environment: string; revision: strin
   title: 'A pinned environment that was never rendered',
   explanation: 'The release state names the commit of the program that renders the environment, but the repository has none of its files.',
 }, a => ({ message: `The environment ${show(a.environment)} is pinned to ${show(a.revision)}, and has no files.`, remedy: 'Promote the platform to it, fairway promote --platform, or take "platform" out of its release state.' }));
+
+export const invalidSelection = problem<{ text: string }>({
+  code: 'FW137',
+  severity: Severity.ERROR,
+  title: 'A selection of workloads that is none',
+  explanation: 'With `FAIRWAY_ONLY` the command line has a program make some workloads alone. A selection that is half understood would make others.',
+}, a => ({ message: `FAIRWAY_ONLY is ${show(a.text)}, which is no list of workloads.`, remedy: 'Unset it, or write it as JSON: [{"environment": "prod", "workload": "checkout"}].' }));

@@ -65,7 +65,7 @@ export interface PlatformProps extends AppProps {
 
   /**
    * The folder with the release states, relative to the root: `<environment>.json` says which digests run in an environment, and
-   * which commit of the program renders it. Environments without a file run what the program says.
+   * which commit of the program renders it. Environments without a file run what the program says. Not in the output folder (FW120).
    *
    * @default 'releases'
    */
@@ -153,7 +153,7 @@ export class Platform extends App {
     }
     this.selection = readHost().selection;
     this.releases = props.releases ?? 'releases';
-    const releasesFault = pathFault(this.releases);
+    const releasesFault = releasesFolderFault(this.releases, [this.publishedPath, this.outdir === root ? '' : relativePath(root, this.outdir)]);
     if (releasesFault) {
       throw messages.unsafePath.error('', { path: this.releases, fault: releasesFault });
     }
@@ -406,4 +406,13 @@ function reportFile(): typeof import('./diagnostics/report-file') {
 /** The output folder as it is seen from the root; `dist` for one that lies elsewhere. */
 function publishedFrom(root: string, outdir: string): string {
   return outdir !== root && isInside(root, outdir) ? relativePath(root, outdir) : 'dist';
+}
+
+/** What is wrong with the folder of release states. cdk8s-cli deletes the output folder before each synth: states in there would be gone. */
+function releasesFolderFault(releases: unknown, outputs: string[]): string | undefined {
+  if (typeof releases !== 'string') {
+    return 'it is no text';
+  }
+  const isOutput = outputs.some(output => output !== '' && isInside(output, releases));
+  return pathFault(releases) ?? (isOutput ? 'it lies in the output folder, which is deleted before each synth' : undefined);
 }

@@ -35,7 +35,7 @@ export interface IngressController {
 /** Properties of an `Environment`. */
 export interface EnvironmentProps {
   /**
-   * Where the environment runs. Exactly one of `cluster` and `regions` is needed, else FW216 is thrown.
+   * Where the environment runs. Exactly one of `cluster` and `regions` is needed: with both FW216 is thrown, with neither FW203.
    *
    * @default - `regions`
    */
@@ -170,8 +170,8 @@ export class Environment extends Construct {
   /**
    * @param scope the platform. Throws FW110 outside of one
    * @param id the name of the environment: a DNS label of at most 30 characters, else FW105 is thrown
-   * @param props the environment. Throws FW201 and FW202 for a wrong `promotedFrom`, FW210 for a name that is
-   * taken, FW216 for regions that do not go together, FW217 for gates that could not hold, FW219 for a release state that cannot be read
+   * @param props the environment. Throws FW201 and FW202 for a wrong `promotedFrom`, FW203 without a cluster, FW210 for a name that
+   * is taken, FW216 for regions that do not go together, FW217 for gates that could not hold, FW219 for a release state that cannot be read
    */
   public constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, checkFree(scope, checkName(scope, 'environment', id, 30)));

@@ -55,7 +55,7 @@ export interface Protection {
   readonly soakTime?: Duration;
 
   /**
-   * When promotions are allowed; outside of all windows they are not.
+   * When promotions are allowed; outside of all windows they are not. At least one.
    *
    * @default - at all times
    */
@@ -90,19 +90,22 @@ export function checkedProtection(path: string, protection: Protection): Protect
   if (!isMap(protection)) {
     throw refuse('protection', protection, 'is no map of gates');
   }
-  const { approvals, soakTime, allowedTimes = [], freezes = [], requireHealth, requireAnalysis = [] } = protection;
-  const unknown = Object.keys(protection).find(gate => !GATES.includes(gate));
+  const unknown = unknownField(protection, GATES);
   if (unknown !== undefined) {
     throw refuse('gate', unknown, `is none of ${GATES.join(', ')}`);
   }
+  const { approvals, soakTime, allowedTimes = [], freezes = [], requireHealth, requireAnalysis = [] } = protection;
   if (approvals !== undefined) {
     checkApprovals(approvals, refuse);
   }
   if (soakTime !== undefined && !(typeof soakTime?.toSeconds === 'function' && Number.isInteger(secondsOf(soakTime)) && secondsOf(soakTime) > 0)) {
     throw refuse('soak time', soakTime instanceof Duration ? soakTime.toHumanString() : soakTime, 'is no duration of whole seconds above zero');
   }
-  if (!Array.isArray(allowedTimes) || allowedTimes.some(window => typeof window?.isOpen !== 'function')) {
+  if (!Array.isArray(allowedTimes) || allowedTimes.some(window => !isWindow(window))) {
     throw refuse('allowed times', allowedTimes, 'are no list of TimeWindow');
+  }
+  if (protection.allowedTimes?.length === 0) {
+    throw refuse('allowed times', allowedTimes, 'are empty: nothing could ever be promoted');
   }
   if (!Array.isArray(freezes)) {
     throw refuse('freezes', freezes, 'are no list');
@@ -121,7 +124,15 @@ const GATES = ['approvals', 'soakTime', 'allowedTimes', 'freezes', 'requireHealt
 
 type Refuse = (what: string, value: unknown, fault: string) => Error;
 
-function checkApprovals({ teams, count }: Approvals, refuse: Refuse): void {
+function checkApprovals(approvals: Approvals, refuse: Refuse): void {
+  if (!isMap(approvals)) {
+    throw refuse('approvals', approvals, 'are no map of teams and count');
+  }
+  const unknown = unknownField(approvals, ['teams', 'count']);
+  if (unknown !== undefined) {
+    throw refuse('field of approvals', unknown, 'is none of teams, count');
+  }
+  const { teams, count } = approvals;
   // What GitHub, GitLab and CODEOWNERS files take for an owner.
   if (!Array.isArray(teams) || teams.length === 0 || teams.some(team => typeof team !== 'string' || !/^@?[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/.test(team))) {
     throw refuse('list of teams', teams, 'is no list of names such as acme/sre');
@@ -135,6 +146,10 @@ function checkFreeze(freeze: Freeze, refuse: Refuse): void {
   if (typeof freeze?.reason !== 'string' || freeze.reason.trim() === '') {
     throw refuse('freeze', freeze, 'has no reason');
   }
+  const unknown = unknownField(freeze, ['reason', 'from', 'until']);
+  if (unknown !== undefined) {
+    throw refuse('field of a freeze', unknown, 'is none of reason, from, until');
+  }
   for (const [what, instant] of Object.entries({ beginning: freeze.from, end: freeze.until })) {
     if (instant !== undefined && !isInstant(instant)) {
       throw refuse(`${what} of a freeze`, instant, 'is no time in ISO 8601 with a zone');
@@ -143,6 +158,14 @@ function checkFreeze(freeze: Freeze, refuse: Refuse): void {
   if (freeze.from !== undefined && freeze.until !== undefined && Date.parse(freeze.from) >= Date.parse(freeze.until)) {
     throw refuse('freeze', freeze, 'ends before it begins');
   }
+}
+
+function unknownField(given: object, known: string[]): string | undefined {
+  return Object.keys(given).find(key => !known.includes(key));
+}
+
+function isWindow(window: TimeWindow | undefined): boolean {
+  return typeof window?.isOpen === 'function' && typeof window._toJson === 'function';
 }
 
 function secondsOf(duration: Duration): number {

@@ -12,14 +12,14 @@ export function placesOf(where: IConstruct, { cluster, regions }: { cluster?: Cl
     return [{ cluster: cluster!, name: cluster!.displayName, wave: 0 }];
   }
   if (cluster !== undefined) {
-    throw refuse('cluster', cluster.displayName, 'is given beside regions');
+    throw refuse('cluster', cluster?.displayName ?? cluster, 'is given beside regions');
   }
   if (!Array.isArray(regions) || regions.length === 0) {
     throw refuse('list of regions', regions, 'is empty, or none');
   }
   const names = new Set<string>();
   const keys = new Set<string>();
-  return regions.map(region => {
+  return Array.from(regions, region => {
     checkCluster(where, region?.cluster);
     const { cluster: own, wave = 0 } = region;
     const name = region.name ?? own.displayName.slice(0, 20).replace(/-$/, '');

@@ -16,10 +16,10 @@ export function readReleaseState(folder: string, environment: string): ReleaseSt
     text = fs.readFileSync(file, 'utf8');
   } catch (e) {
     const { code } = e as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
+    if (code === 'ENOTDIR' || (code === 'ENOENT' && ![folder, file].some(isLink))) {
       return emptyState(environment);
     }
-    throw messages.releaseStateUnreadable.error(environment, { environment, fault: `it cannot be read (${code})` });
+    throw messages.releaseStateUnreadable.error(environment, { environment, fault: code === 'ENOENT' ? 'it lies behind a link that leads nowhere' : `it cannot be read (${code ?? (e as Error).message})` });
   }
   try {
     return parseReleaseState(text, environment);
@@ -29,4 +29,9 @@ export function readReleaseState(folder: string, environment: string): ReleaseSt
     }
     throw e;
   }
+}
+
+/** Whether a link stands there, wherever it leads. */
+function isLink(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }

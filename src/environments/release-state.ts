@@ -1,4 +1,6 @@
 import { isInstant } from './instant';
+import { repeatedKey } from './repeated-key';
+import { show } from '../core/diagnostics/problem';
 import { isMap } from '../core/metadata';
 import { nameFault } from '../core/names';
 
@@ -71,26 +73,26 @@ export function emptyState(environment: string): ReleaseState {
 export function parseReleaseState(text: string, environment: string): ReleaseState {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new ReleaseStateFault(/^(<{7}|={7}|>{7})/m.test(text) ? 'it has merge conflict marks' : 'it is not JSON');
   }
+  const repeated = repeatedKey(text);
+  check(repeated === undefined, `it has ${show(repeated)} twice in one place`);
   const state = fields(data, 'it', ['$schema', 'version', 'environment', 'platform', 'workloads', 'frozen']);
   if (state.version !== 1) {
-    throw new ReleaseStateFault(`its version is ${JSON.stringify(state.version)}, this library reads version 1`);
+    throw new ReleaseStateFault(`its version is ${show(state.version)}, this library reads version 1`);
   }
   if (state.environment !== environment) {
-    throw new ReleaseStateFault(`it is about the environment ${JSON.stringify(state.environment)}`);
+    throw new ReleaseStateFault(`it is about the environment ${show(state.environment)}`);
   }
-  const workloads = state.workloads ?? {};
-  if (!isMap(workloads)) {
-    throw new ReleaseStateFault('its "workloads" are no map');
-  }
-  for (const [name, record] of Object.entries(workloads)) {
+  const { workloads = {} } = state;
+  check(isMap(workloads), 'its "workloads" are no map');
+  for (const [name, record] of Object.entries(workloads as object)) {
     if (nameFault(name) || name === 'constructor') {
-      throw new ReleaseStateFault(`its workload ${JSON.stringify(name)} has no name that a workload can have`);
+      throw new ReleaseStateFault(`its workload ${show(name)} has no name that a workload can have`);
     }
-    checkRelease(record, `the workload ${JSON.stringify(name)}`, true);
+    checkRelease(record, `the workload ${show(name)}`, true);
   }
   if (state.platform !== undefined) {
     checkPlatform(state.platform, 'its "platform"', true);
@@ -150,7 +152,7 @@ function checkHistory(history: unknown, what: string, each: typeof checkRelease)
 function fields(value: unknown, what: string, known: string[]): Record<string, unknown> {
   check(isMap(value), `${what} is no object`);
   const unknown = Object.keys(value as object).find(key => !known.includes(key));
-  check(unknown === undefined, `${what} has an unknown field ${JSON.stringify(unknown)}`);
+  check(unknown === undefined, `${what} has an unknown field ${show(unknown)}`);
   return value as Record<string, unknown>;
 }
 

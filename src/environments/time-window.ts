@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
-import { Cron } from 'croner';
+import { isInstant } from './instant';
 import * as messages from './messages';
+import { nextTime } from './wall-clock';
 
 /** Options of a window. */
 export interface TimeWindowOptions {
@@ -11,7 +12,8 @@ export interface TimeWindowOptions {
   readonly duration: Duration;
 
   /**
-   * The time zone of the schedule, from the IANA database: `Europe/Berlin`. Windows keep to it through daylight saving.
+   * The time zone of the schedule, from the IANA database: `Europe/Berlin`. Windows open by its clock, also through daylight saving: a time
+   * that the clock skips in spring does not open one, a time that it shows twice in autumn opens one twice. They stay open as long as ever.
    *
    * @default 'UTC'
    */
@@ -45,10 +47,10 @@ export class TimeWindow {
     this.duration = options?.duration;
     this.timeZone = options?.timeZone ?? 'UTC';
     const refuse = (what: string, value: unknown, fault: string) => messages.invalidTimeWindow.error('', { what, value, fault });
-    if (typeof this.timeZone !== 'string' || !isTimeZone(this.timeZone)) {
-      throw refuse('time zone', this.timeZone, 'is not in the IANA database');
+    if (!isTimeZone(this.timeZone)) {
+      throw refuse('time zone', this.timeZone, 'is not in the IANA database, written as there');
     }
-    if (typeof this.schedule !== 'string' || this.schedule.trim().split(/\s+/).length !== 5) {
+    if (typeof this.schedule !== 'string' || this.schedule.length > 1000 || this.schedule.trim().split(/\s+/).length !== 5) {
       throw refuse('schedule', this.schedule, 'has not five fields');
     }
     const minutes = typeof this.duration?.toMinutes === 'function' ? this.duration.toMinutes({ integral: false }) : NaN;
@@ -70,50 +72,54 @@ export class TimeWindow {
     const at = instantOf(instant);
     const length = this.duration.toMinutes() * MINUTE;
     // A window is open if it opened less than its length ago: the next opening after that moment must not lie ahead.
-    const opened = this.cron().nextRun(new Date(at - length));
-    return opened !== null && opened.getTime() <= at;
+    const opened = nextTime(this.schedule, this.timeZone, at - length);
+    return opened !== undefined && opened <= at;
   }
 
   /**
    * When the window opens next.
    *
-   * @param instant the time after which is looked, ISO 8601
+   * @param instant the time after which is looked, ISO 8601. Throws FW218 for what is none
    * @returns ISO 8601 in UTC; nothing when it never opens again
    */
   public nextOpening(instant: string): string | undefined {
-    return this.cron().nextRun(new Date(instantOf(instant)))?.toISOString();
+    const next = nextTime(this.schedule, this.timeZone, instantOf(instant));
+    return next === undefined ? undefined : new Date(next).toISOString();
   }
 
   /** @internal */
   public _toJson(): object {
     return { schedule: this.schedule, minutes: this.duration.toMinutes(), timeZone: this.timeZone };
   }
-
-  private cron(): Cron {
-    return new Cron(this.schedule, { timezone: this.timeZone, mode: '5-part' });
-  }
 }
 
-function scheduleFault(schedule: string, timezone: string): string | undefined {
+/** A value, a list, a range or a step: what every reader of cron knows. */
+const FIELD = /^(\*|(\d{1,2}|[A-Za-z]{3})(-(\d{1,2}|[A-Za-z]{3}))?)(\/\d{1,2})?$/;
+
+function scheduleFault(schedule: string, timeZone: string): string | undefined {
+  if (!schedule.trim().split(/\s+/).every(field => field.split(',').every(part => FIELD.test(part)))) {
+    return 'is no cron schedule';
+  }
   try {
-    return new Cron(schedule, { timezone, mode: '5-part' }).nextRun(new Date('2026-01-01T00:00:00Z')) === null ? 'never comes' : undefined;
+    return nextTime(schedule, timeZone, Date.parse('2026-01-01T00:00:00Z')) === undefined ? 'never comes' : undefined;
   } catch {
     return 'is no cron schedule';
   }
 }
 
-function isTimeZone(name: string): boolean {
+/** Names are taken in the case of the database: what reads them from files, as Go does, knows no other. */
+function isTimeZone(name: unknown): boolean {
   try {
-    return name !== '' && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    const known = typeof name === 'string' && /^[A-Za-z]/.test(name) ? new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone : undefined;
+    return known !== undefined && (known === name || known.toLowerCase() !== (name as string).toLowerCase());
   } catch {
     return false;
   }
 }
 
 function instantOf(instant: string): number {
-  const at = typeof instant === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(instant) ? Date.parse(instant) : NaN;
-  if (Number.isNaN(at)) {
-    throw messages.invalidTimeWindow.error('', { what: 'time', value: instant, fault: 'is not in ISO 8601' });
+  if (!isInstant(instant)) {
+    throw messages.invalidTimeWindow.error('', { what: 'time', value: instant, fault: 'is not in ISO 8601 with a zone' });
   }
-  return at;
+  return Date.parse(instant);
 }

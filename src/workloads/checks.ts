@@ -45,6 +45,7 @@ function checkReleases(platform: Platform, graph: WorkloadGraph): Finding[] {
 
 function sameHosts(placements: Placement[]): Finding[] {
   const served = new Map<string, Placement>();
+  const reported = new Set<string>(); // once, on however many clusters
   return placements.flatMap(placement => {
     const { workload, environment, cluster } = placement;
     return workload._hostsIn(environment).flatMap(host => {
@@ -54,6 +55,11 @@ function sameHosts(placements: Placement[]): Finding[] {
         served.set(key, placement);
         return [];
       }
+      const finding = [environment.name, workload.name, host, other.environment.name, other.workload.name].join(' ');
+      if (reported.has(finding)) {
+        return [];
+      }
+      reported.add(finding);
       return [messages.sameHost.at(workload, { host, other: other.workload.name, environment: other.environment.name })];
     });
   });

@@ -43,6 +43,14 @@ test('a synth that is not deterministic is refused', async () => {
     .toEqual(['no-restricted-syntax', 'no-restricted-syntax', 'no-restricted-syntax']);
 });
 
+test('a point in time that is given is deterministic', async () => {
+  expect(await lint('src/core/names.ts', 'export const at = (instant: string) => new Date(instant).toISOString();\n')).toEqual([]);
+});
+
+test.each(['new Date()', 'Date.now()', 'new Date(Date.now())'])('the clock is refused: %s', async call => {
+  expect(await lint('src/environments/instant.ts', `export const now = ${call};\n`)).toEqual(['no-restricted-syntax']);
+});
+
 test('every folder of the source stands in the list', () => {
   const folders = fs.readdirSync(path.join(ROOT, 'src'), { withFileTypes: true }).filter(e => e.isDirectory()).map(e => e.name);
   expect(folders.filter(f => !LAYERS.includes(f))).toEqual([]);

@@ -52,7 +52,15 @@ function json(value: unknown): string {
   try {
     return typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value); // NaN is not null
   } catch {
-    return String(value); // a ring, or a bigint
+    return shownAnyhow(value); // a ring, or a bigint
+  }
+}
+
+function shownAnyhow(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'a value that cannot be shown'; // lists in lists in lists
   }
 }
 

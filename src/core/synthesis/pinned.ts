@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Finding } from '../diagnostics/finding';
-import { hashOf, OwnershipManifest } from '../files/manifest';
+import { hashOf, OwnedFile, OwnershipManifest } from '../files/manifest';
 import { PlannedFile } from '../files/paths';
 import * as messages from '../messages';
 
@@ -13,22 +13,33 @@ export interface PinnedFiles {
   readonly findings: Finding[];
 }
 
+/** Which files are asked for. */
+export interface Choice {
+  /** Whether a file lies where the clusters read: an environment that was also written elsewhere is there twice. */
+  readonly isPublished: (file: string) => boolean;
+  readonly isSelected: (file: OwnedFile) => boolean;
+}
+
 /**
  * The files of environments that another commit of the program has rendered. They are taken as they stand; cdk8s-cli deletes the
  * output folder before each synth, so that what is gone comes back from the last commit, known by its hash.
  */
-export function pinnedFiles(root: string, owned: OwnershipManifest, pins: Map<string, string>): PinnedFiles {
+export function pinnedFiles(root: string, owned: OwnershipManifest, pins: Map<string, string>, choice: Choice): PinnedFiles {
   const findings: Finding[] = [];
   const files: PlannedFile[] = [];
   const lost: Array<[string, PlannedFile]> = [];
   const present = new Set<string>();
-  for (const [file, { sha256, environment, workload }] of owned.files) {
-    if (environment === undefined || !pins.has(environment)) {
+  for (const [file, entry] of owned.files) {
+    const { sha256, environment, workload } = entry;
+    if (environment === undefined || !pins.has(environment) || !choice.isPublished(file)) {
       continue;
     }
     present.add(environment);
+    if (!choice.isSelected(entry)) {
+      continue;
+    }
     const planned: PlannedFile = { path: file, content: '', executable: false, source: environment, environment, workload };
-    const content = contentOf(path.join(root, file));
+    const content = contentOf(path.join(root, file), sha256);
     if (content === undefined) {
       lost.push([sha256, planned]);
     } else if (hashOf(content) !== sha256) {
@@ -51,12 +62,16 @@ export function pinnedFiles(root: string, owned: OwnershipManifest, pins: Map<st
   return { files, findings: [...findings, ...absent] };
 }
 
-function contentOf(file: string): string | undefined {
+function contentOf(file: string, sha256: string): string | undefined {
+  let content: string;
   try {
-    return fs.readFileSync(file, 'utf8');
+    content = fs.readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
+  // A checkout may have turned the line ends.
+  const turned = content.includes('\r\n') ? content.replace(/\r\n/g, '\n') : content;
+  return hashOf(turned) === sha256 ? turned : content;
 }
 
 /** What files said in the last commit; nothing where git does not know. One process for all of them. */

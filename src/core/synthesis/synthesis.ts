@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { FairwayError } from '../diagnostics/fairway-error';
 import { Finding, Severity } from '../diagnostics/finding';
-import { ManifestFault, manifestPath, OwnershipManifest, readManifest } from '../files/manifest';
+import { ManifestFault, manifestPath, OwnedFile, OwnershipManifest, readManifest } from '../files/manifest';
 import { FilePlan, OwnershipPlanner } from '../files/ownership';
 import { checkPaths, foldersAbove, PlannedFile } from '../files/paths';
 import { FileWriter, WriteResult } from '../files/writer';
@@ -216,7 +216,7 @@ export class Synthesis {
       ...owner,
     }));
     const rendered = files.filter(file => file.environment === undefined || !this.context.pins.has(file.environment));
-    rendered.push(...this.pinnedBelow(prefix));
+    rendered.push(...this.pinnedBelow(prefix, isInRoot || outdirIsTemporary));
     // A synth to another place leaves alone what the clusters read.
     const isKept = (file: string) => foldersAbove(file).some(folder => this.isPublishedAt(folder));
     if (isInRoot) {
@@ -226,19 +226,33 @@ export class Synthesis {
     return outdirIsTemporary ? [outside] : [outside, { base: root, files: repositoryFiles, isKept }];
   }
 
-  /** What pinned environments have, to be found below a folder: as it stands in the repository, whatever this program would make. */
-  private pinnedBelow(prefix: string): PlannedFile[] {
-    const { root, pins, platformName } = this.context;
-    if (pins.size === 0) {
+  /**
+   * What pinned environments have, to be found below a folder: as it stands where the clusters read it, whatever this program would make.
+   * Where nothing was ever published there, the output folder itself is what there is.
+   */
+  private pinnedBelow(prefix: string, isRecordedInRoot: boolean): PlannedFile[] {
+    const { root, outdir, pins, selection, platformName } = this.context;
+    const asked = new Map([...pins].filter(([environment]) => selection?.some(each => each.environment === environment) ?? true));
+    if (asked.size === 0) {
       return [];
     }
-    const { files, findings } = pinnedFiles(root, this.ownedBy(root, platformName), pins);
+    const publishedIn = (file: string) => foldersAbove(file).find(folder => this.isPublishedAt(folder));
+    const isSelected = (file: OwnedFile) => this.isSelected(file);
+    const owned = this.ownedBy(root, platformName);
+    const isPublished = [...owned.files].some(([file, { environment }]) => asked.has(environment ?? '') && publishedIn(file) !== undefined);
+    const { files, findings } = isPublished
+      ? pinnedFiles(root, owned, asked, { isPublished: file => publishedIn(file) !== undefined, isSelected })
+      : isRecordedInRoot
+        ? pinnedFiles(root, owned, asked, { isPublished: file => file.startsWith(prefix), isSelected })
+        : pinnedFiles(outdir, this.ownedBy(outdir, platformName), asked, { isPublished: () => true, isSelected });
     this.findings.push(...findings);
     this.pinned = files.length;
-    return files.map(file => {
-      const published = foldersAbove(file.path).find(folder => this.isPublishedAt(folder));
-      return published === undefined ? file : { ...file, path: prefix + file.path.slice(published.length + 1) };
-    });
+    return isPublished ? files.map(file => ({ ...file, path: prefix + file.path.slice(publishedIn(file.path)!.length + 1) })) : files;
+  }
+
+  private isSelected({ environment, workload }: OwnedFile): boolean {
+    const { selection } = this.context;
+    return selection?.some(each => each.environment === environment && each.workload === workload) ?? true;
   }
 
   /** Applications that point at a folder that is not written would silently deploy nothing. */
@@ -255,11 +269,13 @@ export class Synthesis {
   }
 
   private compare(destination: Destination): PlannedDestination {
-    const { base, files, isKept } = destination;
-    const { platformName, host } = this.context;
+    const { base, files, isKept = () => false } = destination;
+    const { platformName, host, selection } = this.context;
     const owned = this.ownedBy(base, platformName);
     try {
-      const plan = new OwnershipPlanner(base, owned, host.adopt).plan(files, isKept);
+      // What is not made because it was not chosen is not stale.
+      const isUnchosen = (file: string) => selection !== undefined && !this.isSelected(owned.files.get(file) ?? { sha256: '' });
+      const plan = new OwnershipPlanner(base, owned, host.adopt).plan(files, file => isKept(file) || isUnchosen(file));
       this.findings.push(...plan.findings);
       return { ...destination, owned, plan };
     } catch (e) {

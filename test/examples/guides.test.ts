@@ -7,6 +7,7 @@ import { newFolder, readTree } from '../support/folders';
  * The guides say what is true. Each `ts` block is a whole program, which runs without warnings. What follows it, up to the next program:
  *
  * - `yaml` blocks are pieces of the files that it writes: `# dist/…` says the file, `# …` parts the pieces;
+ * - `json` blocks below the name of a file, "`releases/prod.json`:", stand in the folder of the next program;
  * - `text` blocks are what it prints, one for each console.log, in that order, without spaces at the ends of lines.
  *
  * A `test(…)` in a program is run at once.
@@ -20,6 +21,8 @@ const GUIDES = [
 
 interface Example {
   readonly program: string;
+  /** The files that it finds. */
+  readonly given: Record<string, string>;
   readonly pieces: Array<{ readonly file: string; readonly lines: string[] }>;
   readonly printed: string[];
 }
@@ -27,9 +30,14 @@ interface Example {
 /** The programs of a guide, each with the YAML and the text that follow it. */
 function examplesOf(guide: string): Example[] {
   const examples: Example[] = [];
-  for (const [, language, text] of fs.readFileSync(path.join(DOCS, guide), 'utf8').matchAll(/^```(ts|yaml|text)\n([^]*?)^```$/gm)) {
-    if (language === 'ts') {
-      examples.push({ program: text, pieces: [], printed: [] });
+  let given: Record<string, string> = {};
+  for (const [, file, language, text] of fs.readFileSync(path.join(DOCS, guide), 'utf8').matchAll(/^(?:`([\w./-]+)`:\n\n)?```(ts|yaml|text|json)\n([^]*?)^```$/gm)) {
+    if (language === 'json') {
+      expect(file).toMatch(/\.json$/);
+      given[file] = text;
+    } else if (language === 'ts') {
+      examples.push({ program: text, given, pieces: [], printed: [] });
+      given = {};
     } else if (language === 'text') {
       examples.at(-1)!.printed.push(text.trimEnd());
     } else {
@@ -43,9 +51,13 @@ function examplesOf(guide: string): Example[] {
 }
 
 /** Runs a program in a new folder, and returns what it wrote and printed. */
-function run(program: string): { files: Record<string, string>; printed: string[] } {
+function run(program: string, given: Record<string, string>): { files: Record<string, string>; printed: string[] } {
   const { code } = transformSync(program, { module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } });
   const folder = newFolder();
+  for (const [file, text] of Object.entries(given)) {
+    fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  }
   const before = process.cwd();
   const printed: string[] = [];
   const print = jest.spyOn(console, 'log').mockImplementation((text: unknown) => {
@@ -79,9 +91,9 @@ describe.each(GUIDES)('%s', guide => {
     expect(missing).toEqual([]);
   });
 
-  test.each(examples.map((example, i) => [`program ${i + 1}`, example] as const))('%s', (_, { program, pieces, printed }) => {
+  test.each(examples.map((example, i) => [`program ${i + 1}`, example] as const))('%s', (_, { program, given, pieces, printed }) => {
     written.mockClear();
-    const result = run(program);
+    const result = run(program, given);
     expect(written.mock.calls).toEqual([]); // no warnings
     for (const { file, lines } of pieces) {
       expect([file, result.files[file]]).toEqual([file, expect.stringContaining(`${lines.join('\n')}\n`)]);

@@ -37,7 +37,8 @@ export interface ComparisonRequest {
 }
 
 /** Compares what two environments of a platform get. */
-export function compareEnvironments({ platform, from, to, workloads, all = false }: ComparisonRequest): EnvironmentComparison {
+export function compareEnvironments({ platform, workloads, all = false, ...sides }: ComparisonRequest): EnvironmentComparison {
+  const [from, to] = [sides.from, sides.to].map(({ name, files }): EnvironmentFiles => ({ name, files: files.filter(file => !isDelivery(file)) }));
   const shared = { from: from.files.filter(isOfEnvironment), to: to.files.filter(isOfEnvironment) };
   const environment = new SectionComparison(shared.from, shared.to, Names.of(from.name, to.name).and(namespacePairs(shared.from, shared.to)), true);
   const names = environment.names;
@@ -196,6 +197,12 @@ function concealedIfSecret(before: FiledObject, after: FiledObject): [Manifest, 
 function namespacePairs(before: ManifestFile[], after: ManifestFile[]): Array<readonly [string, string]> {
   const [old, now] = [before, after].map(files => files.flatMap(objectsIn).filter(filed => kindOf(filed) === 'Namespace').map(nameOf));
   return old.length === 1 && now.length === 1 ? [[old[0], now[0]]] : [];
+}
+
+/** How an environment is delivered is no part of what it gets: what the GitOps engine is told says where to, and by which rules. */
+function isDelivery({ text }: ManifestFile): boolean {
+  return /^kind: (Application|ApplicationSet|AppProject|Kustomization)$/m.test(text) && /^apiVersion: (argoproj\.io|kustomize\.toolkit\.fluxcd\.io)\//m.test(text)
+    && /^ {4}app\.kubernetes\.io\/managed-by: cdk8s-fairway$/m.test(text);
 }
 
 function isOfEnvironment(file: ManifestFile): boolean {

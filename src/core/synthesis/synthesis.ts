@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ApiObject, App } from 'cdk8s';
+import { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { FairwayError } from '../diagnostics/fairway-error';
@@ -13,7 +13,7 @@ import { FolderChart } from '../folder-chart';
 import { Host, isInside, relativePath, Selection } from '../host';
 import * as messages from '../messages';
 import { OutputFile } from '../output-file';
-import { ownerOf } from '../owner';
+import { Owner, ownerOf } from '../owner';
 import type { Progress } from '../progress';
 import { RepositoryFile } from '../repository-file';
 import { layOut, ManifestFile, ResolvedChart } from './layout';
@@ -145,7 +145,7 @@ export class Synthesis {
       this.charts = charts.length;
       return charts.map((chart, i) => {
         progress.report('resolving', i, charts.length);
-        const objects = this.ordering.sortedObjects(chart).filter(object => this.isSelected(object)).flatMap(object => {
+        const objects = this.ordering.sortedObjects(chart).filter(object => this.isSelected(ownerOf(object))).flatMap(object => {
           try {
             return [{ object, manifest: resolver.resolve(object) }];
           } catch (e) {
@@ -166,13 +166,9 @@ export class Synthesis {
   }
 
   /** Whether an object is written this time. What selected workloads depend on stands in the tree, too. */
-  private isSelected(object: ApiObject): boolean {
+  private isSelected({ environment, workload }: Owner): boolean {
     const { selection } = this.context;
-    if (selection === undefined) {
-      return true;
-    }
-    const { environment, workload } = ownerOf(object);
-    return selection.some(each => each.environment === environment && each.workload === workload);
+    return selection?.some(each => each.environment === environment && each.workload === workload) ?? true;
   }
 
   /** All files of the tree that are no manifests. */
@@ -248,11 +244,6 @@ export class Synthesis {
     this.findings.push(...findings);
     this.pinned = files.length;
     return isPublished ? files.map(file => ({ ...file, path: prefix + file.path.slice(publishedIn(file.path)!.length + 1) })) : files;
-  }
-
-  private isSelected({ environment, workload }: OwnedFile): boolean {
-    const { selection } = this.context;
-    return selection?.some(each => each.environment === environment && each.workload === workload) ?? true;
   }
 
   /** Applications that point at a folder that is not written would silently deploy nothing. */

@@ -1,6 +1,7 @@
 import { ProblemEntry } from '../core/diagnostics/problem';
 import * as core from '../core/messages';
 import * as environments from '../environments/messages';
+import * as argocd from '../gitops/engines/argocd/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
@@ -14,7 +15,7 @@ import * as workloads from '../workloads/messages';
 
 /** The messages of every area. Each area has one module of them. */
 const AREAS: object[] = [
-  core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures, gitops, goldenPath,
+  core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures, gitops, argocd, goldenPath,
 ];
 
 /** Everything that the library can find, by code. */

@@ -1,75 +1,14 @@
-import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject' with { 'resolution-mode': 'import' };
-import { ApiObject, ApiObjectMetadata, Lazy } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Destination } from './destination';
-import { checkText, checkWave, SYNC_WAVE } from './fields';
-import { checkTypes } from './validation';
+import { AppProjectProps, SourceIntegrity } from './app-project-props';
+import { SYNC_WAVE } from './fields';
+import * as own from './messages';
+import { rolesOf } from './project-role-validation';
+import { checkOnceEach, checkProject } from './project-validation';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import type { Finding } from '../../../core/diagnostics/finding';
+import { plain } from '../../../core/shape';
 import * as messages from '../../messages';
-
-type Spec = IAppProject['spec'];
-
-/** Kinds of an API group; `*` stands for all. */
-export interface GroupKind {
-  /** The API group; empty for the core group. */
-  readonly group: string;
-  /** The kind. */
-  readonly kind: string;
-}
-
-/** Cluster-wide resources of a kind. */
-export interface ClusterResource extends GroupKind {
-  /**
-   * The name of the resources, as a glob. Argo CD before 3.2 allows all names.
-   *
-   * @default - all names
-   */
-  readonly name?: string;
-}
-
-/** Properties of an `AppProject`. */
-export interface AppProjectProps {
-  /**
-   * Name, namespace, labels and annotations. A project lives in the namespace of Argo CD.
-   *
-   * @default - the name comes from the construct path, the namespace from the chart
-   */
-  readonly metadata?: ApiObjectMetadata;
-
-  /**
-   * What the project is for.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /** The repositories that its Applications may read, as globs. */
-  readonly sourceRepos: string[];
-
-  /** The clusters and namespaces that its Applications may change. */
-  readonly destinations: Destination[];
-
-  /**
-   * The cluster-wide resources that its Applications may change.
-   *
-   * @default - none
-   */
-  readonly clusterResourceWhitelist?: ClusterResource[];
-
-  /**
-   * The kinds that its Applications may change in namespaces.
-   *
-   * @default - none: unlike in Argo CD itself, where an absent list allows all
-   */
-  readonly namespaceResourceWhitelist?: GroupKind[];
-
-  /**
-   * The wave in which a parent Application syncs the project.
-   *
-   * @default 0
-   */
-  readonly syncWave?: number;
-}
 
 /** An Argo CD `AppProject` (argoproj.io/v1alpha1), in any cdk8s chart: what its Applications may read and change. */
 export class AppProject extends ApiObject {
@@ -77,10 +16,11 @@ export class AppProject extends ApiObject {
    * @param scope a construct in a chart
    * @param id the id of the construct
    * @param props the project; its lists are read when it is printed. Throws FW512 for an empty list of repositories or
-   * destinations; warns FW514 for a bare `*`
+   * destinations, FW525 to FW528 for what Argo CD refuses; warns FW514 for a bare `*`, and FW527 for a denial that permits everything else
    */
   public constructor(scope: Construct, id: string, props: AppProjectProps) {
     checkProject(`${scope.node.path}/${id}`, props ?? {});
+    const made: { project?: AppProject } = {};
     super(scope, id, {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
@@ -91,47 +31,70 @@ export class AppProject extends ApiObject {
           ...(props.syncWave === undefined ? {} : { [SYNC_WAVE]: String(props.syncWave) }),
         },
       },
-      spec: specOf(props),
+      spec: specOf(props, () => made.project!.name),
     });
-    Diagnostics.of(this).addCheck({
-      check: () => [
-        ...(props.sourceRepos.includes('*') ? ['sourceRepos'] : []),
-        ...(props.destinations.some(d => d.namespace === '*' && (d.serverUrl ?? d.clusterName) === '*') ? ['destinations'] : []),
-        ...(props.clusterResourceWhitelist?.some(r => r.group === '*' && r.kind === '*' && (r.name ?? '*') === '*') ? ['clusterResourceWhitelist'] : []),
-      ].map(field => messages.wideProject.at(this, { field, name: this.name })),
-    });
+    made.project = this;
+    Diagnostics.of(this).addCheck({ check: () => [...wideFields(this, props), ...denials(this, props), ...grown(this, props)] });
   }
 }
 
-function checkProject(path: string, props: Partial<AppProjectProps>): void {
-  const { sourceRepos, destinations } = props;
-  for (const [field, values] of Object.entries({ sourceRepos, destinations })) {
-    if (!Array.isArray(values) || values.length === 0) {
-      throw messages.emptyField.error(path, { kind: 'AppProject', field });
-    }
-  }
-  sourceRepos!.forEach(repository => checkText(path, 'AppProject', 'sourceRepos', repository));
-  if (destinations!.some(destination => typeof destination?._toJson !== 'function')) {
-    throw messages.emptyField.error(path, { kind: 'AppProject', field: 'destinations' });
-  }
-  for (const field of ['clusterResourceWhitelist', 'namespaceResourceWhitelist'] as const) {
-    const items = props[field] ?? [];
-    if (!Array.isArray(items) || items.some(item => typeof item?.group !== 'string' || typeof item.kind !== 'string' || item.kind === '')) {
-      throw messages.invalidField.error(path, { kind: 'AppProject', field, value: items, fault: 'is no list of groups and kinds' });
-    }
-  }
-  checkTypes(path, 'AppProject', 'string', { description: props.description });
-  checkWave(path, props.syncWave);
+function wideFields(project: AppProject, props: AppProjectProps): Finding[] {
+  return [
+    ...(props.sourceRepos.includes('*') ? ['sourceRepos'] : []),
+    ...(props.destinations.some(d => d.namespace === '*' && (d.serverUrl ?? d.clusterName) === '*') ? ['destinations'] : []),
+    ...(props.clusterResourceWhitelist?.some(r => r.group === '*' && r.kind === '*' && (r.name ?? '*') === '*') ? ['clusterResourceWhitelist'] : []),
+  ].map(field => messages.wideProject.at(project, { field, name: project.name }));
 }
 
-function specOf(props: AppProjectProps): Spec {
+/** Entries that deny something, where nothing says that everything else is meant. */
+function denials(project: AppProject, { sourceRepos, destinations }: AppProjectProps): Finding[] {
+  const texts = destinations.map(d => [d.serverUrl ?? d.clusterName!, d.namespace]);
+  const denied = texts.filter(t => t.some(part => part.startsWith('!')));
+  const lists: Array<[string, string[], boolean]> = [
+    ['repositories', sourceRepos, sourceRepos.includes('*')],
+    ['destinations', denied.map(t => `!${t.join(' ').replaceAll('!', '')}`), texts.some(t => t.every(part => part === '*'))],
+  ];
+  return lists.flatMap(([field, entries, isWide]) => {
+    const entry = entries.find(each => each.startsWith('!'));
+    return entry === undefined || isWide ? [] : [own.denialPermits.at(project, { field, entry: entry.slice(1), name: project.name })];
+  });
+}
+
+/** What has come into the lists since the project was made. */
+function grown(project: AppProject, props: AppProjectProps): Finding[] {
+  try {
+    checkOnceEach(project.node.path, props);
+    return [];
+  } catch (error) {
+    return Diagnostics.findingsOf(error);
+  }
+}
+
+function specOf(props: AppProjectProps, name: () => string): object {
+  const { description, sourceNamespaces, destinationServiceAccounts, orphanedResources, permitOnlyProjectScopedClusters, signatureKeys, syncWindows, sourceIntegrity } = props;
   return {
-    ...(props.description === undefined ? {} : { description: props.description }),
+    ...(description === undefined ? {} : { description }),
     sourceRepos: props.sourceRepos,
     destinations: late(() => props.destinations.map(d => d._toJson())),
     clusterResourceWhitelist: late(() => props.clusterResourceWhitelist ?? []),
     namespaceResourceWhitelist: late(() => props.namespaceResourceWhitelist ?? []),
+    ...(props.clusterResourceBlacklist ? { clusterResourceBlacklist: late(() => props.clusterResourceBlacklist!) } : {}),
+    ...(props.namespaceResourceBlacklist ? { namespaceResourceBlacklist: late(() => props.namespaceResourceBlacklist!) } : {}),
+    ...(props.roles?.length ? { roles: late(() => rolesOf(name(), props.roles!)) } : {}),
+    ...plain({
+      sourceNamespaces,
+      destinationServiceAccounts,
+      orphanedResources,
+      permitOnlyProjectScopedClusters,
+      syncWindows,
+      signatureKeys: signatureKeys?.map(keyID => ({ keyID })),
+      sourceIntegrity: sourceIntegrity && integrityOf(sourceIntegrity),
+    }),
   };
+}
+
+function integrityOf({ git }: SourceIntegrity): object {
+  return { git: { policies: git.map(({ repos, mode, keys }) => ({ repos: repos.map(url => ({ url })), gpg: { mode, keys: keys ?? [] } })) } };
 }
 
 /** A list that is read when the project is printed: until then the objects that it speaks of may become more. */

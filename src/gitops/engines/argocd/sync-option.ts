@@ -14,6 +14,24 @@ export class SyncOption {
   public static readonly PRUNE_LAST = SyncOption.of('PruneLast=true');
   /** Fail when another Application manages a resource already. */
   public static readonly FAIL_ON_SHARED_RESOURCE = SyncOption.of('FailOnSharedResource=true');
+  /** Do not take over the fields that `kubectl apply` once wrote, when switching to server-side apply. */
+  public static readonly NO_CLIENT_SIDE_APPLY_MIGRATION = SyncOption.of('ClientSideApplyMigration=false');
+  /** Objects are deleted after those that they own: the default. */
+  public static readonly PRUNE_FOREGROUND = SyncOption.of('PrunePropagationPolicy=foreground');
+  /** Objects are deleted at once, and those that they own afterwards. */
+  public static readonly PRUNE_BACKGROUND = SyncOption.of('PrunePropagationPolicy=background');
+  /** Objects are deleted, and those that they own stay. */
+  public static readonly PRUNE_ORPHAN = SyncOption.of('PrunePropagationPolicy=orphan');
+  /** Do not have kubectl check manifests against their schema. */
+  public static readonly NO_VALIDATION = SyncOption.of('Validate=false');
+  /** Do not try resources first whose kind is not there yet: for custom resources that come with their definitions. */
+  public static readonly SKIP_DRY_RUN_ON_MISSING_RESOURCE = SyncOption.of('SkipDryRunOnMissingResource=true');
+  /** Write the whole object, and not what differs. For one resource; in a sync policy FW523 is warned. */
+  public static readonly REPLACE = SyncOption.of('Replace=true');
+  /** For one resource: delete and make it anew where a change is refused. In a sync policy it means nothing, and FW521 is warned. */
+  public static readonly FORCE = SyncOption.of('Force=true');
+  /** For one resource: let the API server not merge, where the Application does. */
+  public static readonly NO_SERVER_SIDE_APPLY = SyncOption.of('ServerSideApply=false');
   /** For one resource: never prune it. */
   public static readonly PRUNE_FALSE = SyncOption.of('Prune=false');
   /** For one resource: a person confirms before it is pruned. */

@@ -1,43 +1,65 @@
-import { ApplicationProps, ApplicationSource, Finalizer, ResourceIgnoreDifferences, SyncPolicy } from './application-props';
+import { ApplicationProps, ApplicationSpec, Finalizer, ResourceIgnoreDifferences } from './application-props';
 import { checkText, checkWave } from './fields';
-import { SyncOption } from './sync-option';
-import { isMap } from '../../../core/metadata';
+import { checkHydrator } from './hydrator-validation';
+import { at, metadata, word } from './shapes';
+import { ApplicationSource } from './source-props';
+import { checkContradictions, checkReferences, checkSourceShape } from './source-shapes';
+import { checkSyncOptions, checkSyncPolicy } from './sync-validation';
+import { checkTypes } from './types';
+import { anything, struct } from '../../../core/shape';
 import * as messages from '../../messages';
 
 /*
  * What Argo CD would refuse, or worse, ignore.
  */
 
-/** Throws FW510 to FW517 for an Application that could not be synced as it is meant. */
+/** The fields of a specification, whose values are checked one by one. */
+export const SPEC_FIELDS = {
+  project: anything,
+  destination: anything,
+  source: anything,
+  sources: anything,
+  sourceHydrator: anything,
+  syncPolicy: anything,
+  ignoreDifferences: anything,
+  info: anything,
+  revisionHistoryLimit: anything,
+};
+
+const APPLICATION = struct({ metadata, finalizer: anything, syncWave: anything, syncOptions: anything, ...SPEC_FIELDS });
+
+/** Throws FW510 to FW524 for an Application that could not be synced as it is meant. */
 export function checkApplication(path: string, props: Partial<ApplicationProps>): void {
-  checkText(path, 'Application', 'project', props.project);
-  if (typeof props.destination?._toJson !== 'function') {
-    throw messages.emptyField.error(path, { kind: 'Application', field: 'destination' });
-  }
-  checkSources(path, props);
-  checkSyncPolicy(path, props.syncPolicy ?? {});
+  APPLICATION(at(path, 'Application'), props);
+  checkSpec(path, 'Application', props);
   checkSyncOptions(path, props.syncOptions ?? []);
   checkWave(path, props.syncWave);
   checkFinalizer(path, props.finalizer);
+}
+
+/** Throws for a specification that could not be synced as it is meant. */
+export function checkSpec(path: string, kind: string, props: Partial<ApplicationSpec>): void {
+  checkText(path, kind, 'project', props.project);
+  if (typeof props.destination?._toJson !== 'function') {
+    throw messages.emptyField.error(path, { kind, field: 'destination' });
+  }
+  checkSources(path, props);
+  checkSpecWithoutSources(path, kind, props);
+}
+
+/** Throws for what a specification says beside its sources. */
+export function checkSpecWithoutSources(path: string, kind: string, props: Partial<ApplicationSpec>): void {
+  checkSyncPolicy(path, props.syncPolicy ?? {});
   checkIgnoreRules(path, props.ignoreDifferences ?? []);
   if (!Array.isArray(props.info ?? [])) {
-    throw messages.invalidField.error(path, { kind: 'Application', field: 'info', value: props.info, fault: 'is no list' });
+    throw messages.invalidField.error(path, { kind, field: 'info', value: props.info, fault: 'is no list' });
   }
-  props.info?.forEach(each => checkTypes(path, 'Application', 'string', { 'name of info': each?.name ?? null, 'value of info': each?.value ?? null }));
+  props.info?.forEach(each => checkTypes(path, kind, 'string', { 'name of info': each?.name ?? null, 'value of info': each?.value ?? null }));
   const { revisionHistoryLimit } = props;
   if (revisionHistoryLimit !== undefined && !(Number.isSafeInteger(revisionHistoryLimit) && revisionHistoryLimit >= 0)) {
     throw messages.invalidField.error(path, {
-      kind: 'Application', field: 'revisionHistoryLimit', value: revisionHistoryLimit, fault: 'is no whole number from 0',
+      kind, field: 'revisionHistoryLimit', value: revisionHistoryLimit, fault: 'is no whole number from 0',
     });
-  }
-}
-
-/** Throws FW517 unless each of the fields that are given is of a type. */
-export function checkTypes(path: string, kind: string, type: 'string' | 'boolean' | 'map', fields: Record<string, unknown>): void {
-  for (const [field, value] of Object.entries(fields)) {
-    if (value !== undefined && !(type === 'map' ? isMap(value) : typeof value === type)) {
-      throw messages.invalidField.error(path, { kind, field, value, fault: `is no ${type}` });
-    }
   }
 }
 
@@ -48,15 +70,23 @@ export function checkFinalizer(path: string, finalizer: Finalizer | undefined): 
   }
 }
 
-function checkSources(path: string, { source, sources }: Partial<ApplicationProps>): void {
-  const given = [...(source ? ['source'] : []), ...(Array.isArray(sources) && sources.length > 0 ? ['sources'] : [])];
+/** Throws FW510, FW511 and FW520 unless there is one kind of source, which can be read. */
+export function checkSources(path: string, { source, sources, sourceHydrator }: Partial<ApplicationSpec>): void {
+  const given = [
+    ...(source ? ['source'] : []), ...(Array.isArray(sources) && sources.length > 0 ? ['sources'] : []), ...(sourceHydrator ? ['sourceHydrator'] : []),
+  ];
   if (given.length !== 1) {
     throw messages.oneSource.error(path, { given });
+  }
+  if (sourceHydrator) {
+    checkHydrator(path, sourceHydrator);
+    return;
   }
   (source ? [source] : sources!).forEach(each => checkSource(path, each ?? {}, source === undefined));
   if (!source && sources!.every(each => !each.path && !each.chart)) {
     throw messages.sourcePathOrChart.error(path, { repoURL: sources![0].repoURL, fault: 'has only values for others, and so has every other source' });
   }
+  checkReferences(path, source ? [source] : sources!);
 }
 
 function checkSource(path: string, source: Partial<ApplicationSource>, isOneOfSeveral: boolean): void {
@@ -84,37 +114,13 @@ function checkSource(path: string, source: Partial<ApplicationSource>, isOneOfSe
   if (ways.length > 1) {
     throw refuse(`is rendered in several ways: ${ways.join(', ')}`);
   }
+  checkSourceShape(path, source);
+  checkContradictions(path, source);
 }
 
-function checkSyncPolicy(path: string, policy: SyncPolicy): void {
-  const refuse = (what: string, value: unknown, fault: string) => messages.invalidSyncPolicy.error(path, { what, value, fault });
-  for (const [what, value] of Object.entries({ 'sync policy': policy, 'automated sync': policy?.automated, 'retry': policy?.retry, 'backoff': policy?.retry?.backoff })) {
-    if (!isMap(value ?? {})) {
-      throw refuse(what, value, 'is no map');
-    }
-  }
-  checkSyncOptions(path, policy.syncOptions ?? []);
-  const { prune, selfHeal, allowEmpty } = policy.automated ?? {};
-  const { limit, backoff, refresh } = policy.retry ?? {};
-  checkTypes(path, 'sync policy', 'boolean', { prune, selfHeal, allowEmpty, refresh });
-  if (limit !== undefined && !Number.isSafeInteger(limit)) {
-    throw refuse('number of tries', limit, 'is no whole number');
-  }
-  if (backoff?.factor !== undefined && !(Number.isSafeInteger(backoff.factor) && backoff.factor >= 1)) {
-    throw refuse('factor of the wait', backoff.factor, 'is no whole number from 1');
-  }
-  for (const duration of [backoff?.duration, backoff?.maxDuration]) {
-    if (duration !== undefined && !(typeof duration === 'string' && /^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration))) {
-      throw refuse('wait', duration, 'is no duration');
-    }
-  }
-}
-
-function checkSyncOptions(path: string, options: SyncOption[]): void {
-  if (!Array.isArray(options) || options.some(option => typeof option?.value !== 'string')) {
-    throw messages.invalidSyncPolicy.error(path, { what: 'list of sync options', value: options, fault: 'holds something else than SyncOption' });
-  }
-}
+const RULE = struct({
+  kind: anything, group: word, name: word, namespace: word, jsonPointers: anything, jqPathExpressions: anything, managedFieldsManagers: anything,
+});
 
 function checkIgnoreRules(path: string, rules: ResourceIgnoreDifferences[]): void {
   if (!Array.isArray(rules)) {
@@ -129,6 +135,7 @@ function checkIgnoreRules(path: string, rules: ResourceIgnoreDifferences[]): voi
     if (!fields.every(list => Array.isArray(list) && list.every(each => typeof each === 'string' && each !== '')) || fields.flat().length === 0) {
       throw refuse('says nothing about fields');
     }
+    RULE(at(path, 'ignore rule'), rule);
     if (!fields[0].every(pointer => /^(\/([^~/]|~[01])*)+$/.test(pointer))) {
       throw refuse('has a JSON pointer that is none');
     }

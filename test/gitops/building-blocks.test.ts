@@ -71,9 +71,9 @@ test('an Application with everything', () => {
 test('what has no property is patched', () => {
   const printed = synth(c => {
     const app = new Application(c, 'app', { project: 'default', source: SOURCE, destination: Destination.inCluster('shop') });
-    app.addJsonPatch(JsonPatch.add('/spec/syncPolicy', { managedNamespaceMetadata: { labels: { a: 'b' } } }));
+    app.addJsonPatch(JsonPatch.add('/spec/syncPolicy', { later: { labels: { a: 'b' } } }));
   });
-  expect(printed.spec.syncPolicy.managedNamespaceMetadata.labels).toEqual({ a: 'b' });
+  expect(printed.spec.syncPolicy.later.labels).toEqual({ a: 'b' });
   expect(printed.metadata.name).toMatch(/^chart-app-\w+$/);
 });
 
@@ -88,8 +88,9 @@ test.each<[string, argocd.Destination, object]>([
 test('every sync option has the form that Argo CD reads', () => {
   const options = Object.values(SyncOption).filter(o => o instanceof SyncOption);
   expect(options.map(o => o.value).sort()).toEqual([
-    'ApplyOutOfSyncOnly=true', 'CreateNamespace=true', 'Delete=confirm', 'Delete=false', 'FailOnSharedResource=true', 'Prune=confirm', 'Prune=false', 'PruneLast=true',
-    'RespectIgnoreDifferences=true', 'ServerSideApply=true',
+    'ApplyOutOfSyncOnly=true', 'ClientSideApplyMigration=false', 'CreateNamespace=true', 'Delete=confirm', 'Delete=false', 'FailOnSharedResource=true', 'Force=true',
+    'Prune=confirm', 'Prune=false', 'PruneLast=true', 'PrunePropagationPolicy=background', 'PrunePropagationPolicy=foreground', 'PrunePropagationPolicy=orphan',
+    'Replace=true', 'RespectIgnoreDifferences=true', 'ServerSideApply=false', 'ServerSideApply=true', 'SkipDryRunOnMissingResource=true', 'Validate=false',
   ]);
 });
 

@@ -31,7 +31,7 @@ function goTemplateFault(text: string): string | undefined {
     if (typeof action === 'string') {
       return action;
     }
-    const [keyword] = /^[A-Za-z]*/.exec(action.body)!;
+    const [keyword] = /^\w*/.exec(action.body)!;
     if (OPENS.includes(keyword)) {
       blocks.push(keyword);
     } else if (keyword === 'end' && blocks.pop() === undefined) {

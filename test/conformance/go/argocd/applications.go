@@ -32,6 +32,7 @@ type tree struct {
 	objects      []object
 	projects     map[string]*v1alpha1.AppProject
 	applications []synced
+	sets         []applicationSet
 	settings     []configuration
 }
 

@@ -78,6 +78,7 @@ func check(input input) (*conformance.Report, error) {
 		}
 	}
 	tree.check(report)
+	tree.checkApplicationSets(report)
 	return report, checkHealth(report, tree)
 }
 
@@ -106,7 +107,17 @@ func decode(report *conformance.Report, tree *tree, object object) error {
 		}
 		tree.applications = append(tree.applications, synced{object, app})
 	case "ApplicationSet." + application.Group:
-		return yaml.UnmarshalStrict(text, &v1alpha1.ApplicationSet{})
+		set := &v1alpha1.ApplicationSet{}
+		if err := yaml.UnmarshalStrict(text, set); err != nil {
+			return err
+		}
+		tree.sets = append(tree.sets, applicationSet{object, set})
+	case "Secret":
+		secret := &corev1.Secret{}
+		if err := yaml.UnmarshalStrict(text, secret); err != nil {
+			return err
+		}
+		checkSecret(report, object, secret)
 	case "ConfigMap":
 		config := &corev1.ConfigMap{}
 		if err := yaml.UnmarshalStrict(text, config); err != nil {
@@ -115,6 +126,7 @@ func decode(report *conformance.Report, tree *tree, object object) error {
 		if config.Name == "argocd-cm" {
 			tree.settings = append(tree.settings, configuration{object, config})
 		}
+		checkSettings(report, configuration{object, config})
 	}
 	return nil
 }

@@ -27,15 +27,17 @@ export function argoCd(rootPrefix: string, definitions: string[]): Tool {
   };
 }
 
-/** The patches of the ConfigMap that every installation of Argo CD has, each as the ConfigMap it makes. */
+/** The patches of the ConfigMaps that every installation of Argo CD has, each as the ConfigMap it makes. */
 function settingsPatches(tree: Tree): object[] {
-  return tree.otherFiles.filter((file) => /(^|\/)argocd-cm[^/]*\.json$/.test(file)).map((file) => {
+  return tree.otherFiles.flatMap((file) => {
+    const [, name] = /(?:^|\/)(argocd-(?:rbac-|notifications-)?cm)(?:[^a-z/][^/]*)?\.json$/.exec(file) ?? [];
+    if (!name) return [];
     const installed = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: 'argocd-cm', namespace: 'argocd', labels: { 'app.kubernetes.io/part-of': 'argocd' } },
+      metadata: { name, namespace: 'argocd', labels: { 'app.kubernetes.io/part-of': 'argocd' } },
     };
-    return { file, object: 'ConfigMap/argocd-cm', text: JSON.stringify({ ...installed, ...JSON.parse(tree.read(file)) }) };
+    return [{ file, object: `ConfigMap/${name}`, text: JSON.stringify({ ...installed, ...JSON.parse(tree.read(file)) }) }];
   });
 }
 

@@ -48,10 +48,14 @@ test('everything that a project can say', () => {
       groups: ['acme:deployers', '"cn=a,ou=b"'],
     }, { name: 'nobody', policies: [] }],
     syncWindows: [{ ...WINDOW, timeZone: 'Europe/Berlin', namespaces: ['a'], clusters: ['b'], manualSync: true, andOperator: true, syncOverrun: true, description: 'Weekends.' }],
-    sourceIntegrity: { git: { policies: [
-      { repos: [{ url: 'https://github.com/acme/*' }], gpg: { mode: 'strict', keys: ['0123456789ABCDEF'] } },
-      { repos: [{ url: '*' }], gpg: { mode: 'none', keys: [] } },
-    ] } },
+    sourceIntegrity: {
+      git: {
+        policies: [
+          { repos: [{ url: 'https://github.com/acme/*' }], gpg: { mode: 'strict', keys: ['0123456789ABCDEF'] } },
+          { repos: [{ url: '*' }], gpg: { mode: 'none', keys: [] } },
+        ],
+      },
+    },
   });
 });
 

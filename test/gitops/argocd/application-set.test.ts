@@ -5,7 +5,8 @@ import { expectFinding, expectNoTypeError } from '../../support/misuse';
 import { argocd } from 'cdk8s-fairway';
 
 const {
-  ApplicationSet, ApplicationsSync, DeletionOrder, Destination, Finalizer, Generator, MatchOperator, PullRequestProvider, PullRequestState, ScmProvider, StrategyType, SyncOption,
+  ApplicationSet, ApplicationsSync, DeletionOrder, Destination, Finalizer, Generator, MatchOperator, PullRequestProvider, PullRequestState,
+  ScmProvider, StrategyType, SyncOption,
 } = argocd;
 
 const TEMPLATE: argocd.ApplicationTemplate = { ...SPEC, name: 'shop-{{ .name }}' };

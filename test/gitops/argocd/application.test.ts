@@ -17,8 +17,18 @@ test('every field of every way to render a source is written as it is given', ()
       chart: 'redis',
       targetRevision: '1.2.3',
       helm: {
-        releaseName: 'r', values: 'a: 1\n', valueFiles: ['$values/a.yaml'], ignoreMissingValueFiles: true, skipCrds: true, skipTests: true, skipSchemaValidation: true,
-        passCredentials: true, namespace: 'n', kubeVersion: '1.34', apiVersions: ['apps/v1/Deployment'], parameters: [{ name: 'a.b', value: '1', forceString: true }],
+        releaseName: 'r',
+        values: 'a: 1\n',
+        valueFiles: ['$values/a.yaml'],
+        ignoreMissingValueFiles: true,
+        skipCrds: true,
+        skipTests: true,
+        skipSchemaValidation: true,
+        passCredentials: true,
+        namespace: 'n',
+        kubeVersion: '1.34',
+        apiVersions: ['apps/v1/Deployment'],
+        parameters: [{ name: 'a.b', value: '1', forceString: true }],
         fileParameters: [{ name: 'c', path: '$values/c.txt' }],
       },
     },
@@ -29,10 +39,24 @@ test('every field of every way to render a source is written as it is given', ()
       targetRevision: '1.x',
       tagPrefix: 'shop/',
       kustomize: {
-        namePrefix: 'a-', nameSuffix: '-b', images: ['app=ghcr.io/acme/app:1.0', 'app:2.0', 'app@sha256:0123'], replicas: [{ name: 'web', count: 3 }],
+        namePrefix: 'a-',
+        nameSuffix: '-b',
+        images: ['app=ghcr.io/acme/app:1.0', 'app:2.0', 'app@sha256:0123'],
+        replicas: [{ name: 'web', count: 3 }],
         patches: [{ patch: '- op: remove', target: { kind: 'Deployment', name: 'web', group: 'apps', version: 'v1', namespace: 'x', labelSelector: 'a=b', annotationSelector: 'c' } }, { path: 'p.yaml', options: { allowNameChange: true } }],
-        components: ['../c'], ignoreMissingComponents: true, commonLabels: { a: 'b' }, forceCommonLabels: true, labelWithoutSelector: true, labelIncludeTemplates: true,
-        commonAnnotations: { c: '$ARGOCD_APP_REVISION' }, forceCommonAnnotations: true, commonAnnotationsEnvsubst: true, namespace: 'shop', version: 'v5', kubeVersion: '1.34', apiVersions: ['v1'],
+        components: ['../c'],
+        ignoreMissingComponents: true,
+        commonLabels: { a: 'b' },
+        forceCommonLabels: true,
+        labelWithoutSelector: true,
+        labelIncludeTemplates: true,
+        commonAnnotations: { c: '$ARGOCD_APP_REVISION' },
+        forceCommonAnnotations: true,
+        commonAnnotationsEnvsubst: true,
+        namespace: 'shop',
+        version: 'v5',
+        kubeVersion: '1.34',
+        apiVersions: ['v1'],
       },
     },
     { repoURL: REPOSITORY, path: 'd', directory: { recurse: true, include: '*.json', exclude: 'x', jsonnet: { extVars: [{ name: 'a', value: '1', code: true }], tlas: [{ name: 'b', value: 'c' }], libs: ['vendor'] } } },
@@ -49,7 +73,8 @@ test('a source hydrator', () => {
 
 test('a sync policy', () => {
   const syncPolicy = { automated: { enabled: false, prune: true }, managedNamespaceMetadata: { labels: { a: 'b' }, annotations: { c: 'd' } } };
-  expect(application({ syncPolicy: { ...syncPolicy, syncOptions: [SyncOption.CREATE_NAMESPACE, SyncOption.PRUNE_ORPHAN, SyncOption.NO_CLIENT_SIDE_APPLY_MIGRATION] } }).spec.syncPolicy)
+  const syncOptions = [SyncOption.CREATE_NAMESPACE, SyncOption.PRUNE_ORPHAN, SyncOption.NO_CLIENT_SIDE_APPLY_MIGRATION];
+  expect(application({ syncPolicy: { ...syncPolicy, syncOptions } }).spec.syncPolicy)
     .toEqual({ ...syncPolicy, syncOptions: ['CreateNamespace=true', 'PrunePropagationPolicy=orphan', 'ClientSideApplyMigration=false'] });
 });
 

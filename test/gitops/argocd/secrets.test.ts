@@ -78,7 +78,16 @@ describe('a cluster', () => {
 describe('a repository', () => {
   test('with everything', () => {
     const { metadata, stringData } = repository({
-      metadata: { name: 'platform' }, url: 'https://github.com/acme/platform', type: RepositoryType.GIT, name: 'platform', project: 'shop', enableLfs: true, depth: 1, proxy: 'http://proxy:3128', noProxy: 'a,b', useAzureWorkloadIdentity: true,
+      metadata: { name: 'platform' },
+      url: 'https://github.com/acme/platform',
+      type: RepositoryType.GIT,
+      name: 'platform',
+      project: 'shop',
+      enableLfs: true,
+      depth: 1,
+      proxy: 'http://proxy:3128',
+      noProxy: 'a,b',
+      useAzureWorkloadIdentity: true,
       insecure: false,
     });
     expect(metadata.labels).toEqual({ 'argocd.argoproj.io/secret-type': 'repository' });

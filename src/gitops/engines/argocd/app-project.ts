@@ -71,7 +71,7 @@ function grown(project: AppProject, props: AppProjectProps): Finding[] {
 }
 
 function specOf(props: AppProjectProps, name: () => string): object {
-  const { description, sourceNamespaces, destinationServiceAccounts, orphanedResources, permitOnlyProjectScopedClusters, signatureKeys, syncWindows, sourceIntegrity } = props;
+  const { description, signatureKeys, sourceIntegrity } = props;
   return {
     ...(description === undefined ? {} : { description }),
     sourceRepos: props.sourceRepos,
@@ -82,11 +82,11 @@ function specOf(props: AppProjectProps, name: () => string): object {
     ...(props.namespaceResourceBlacklist ? { namespaceResourceBlacklist: late(() => props.namespaceResourceBlacklist!) } : {}),
     ...(props.roles?.length ? { roles: late(() => rolesOf(name(), props.roles!)) } : {}),
     ...plain({
-      sourceNamespaces,
-      destinationServiceAccounts,
-      orphanedResources,
-      permitOnlyProjectScopedClusters,
-      syncWindows,
+      sourceNamespaces: props.sourceNamespaces,
+      destinationServiceAccounts: props.destinationServiceAccounts,
+      orphanedResources: props.orphanedResources,
+      permitOnlyProjectScopedClusters: props.permitOnlyProjectScopedClusters,
+      syncWindows: props.syncWindows,
       signatureKeys: signatureKeys?.map(keyID => ({ keyID })),
       sourceIntegrity: sourceIntegrity && integrityOf(sourceIntegrity),
     }),
@@ -99,5 +99,5 @@ function integrityOf({ git }: SourceIntegrity): object {
 
 /** A list that is read when the project is printed: until then the objects that it speaks of may become more. */
 function late<T>(produce: () => T[]): T[] {
-  return Lazy.any({ produce }) as unknown as T[];
+  return Lazy.any({ produce: () => plain(produce()) }) as unknown as T[];
 }

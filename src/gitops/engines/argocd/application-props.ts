@@ -5,8 +5,6 @@ import { ApplicationSource } from './source-props';
 import { SyncOption } from './sync-option';
 import { SyncPolicy } from './sync-policy-props';
 
-export { SyncPolicy } from './sync-policy-props';
-
 /** What happens to the resources of an Application that is deleted. */
 export enum Finalizer {
   /** They are deleted first; the Application disappears when they are gone. */

@@ -12,7 +12,7 @@ export * from './helm-source';
 export * from './kustomize-source';
 export * from './label-selector';
 export * from './project-role';
-export { BasicAuthRef, BearerTokenRef, ConfigMapKeyRef, SecretKeyRef } from './providers';
+export * from './provider-refs';
 export * from './pull-request-provider';
 export * from './rbac';
 export * from './scm-provider';

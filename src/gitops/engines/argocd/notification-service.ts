@@ -150,7 +150,7 @@ export class NotificationService {
       throw own.invalidNotification.error('', { what: 'URL', value: props.url, fault: 'is no http or https URL' });
     }
     refuseUserInfo('', 'webhook', 'url', props.url);
-    checkCredentials(`webhook.${name}`, props.headers ?? {});
+    checkCredentials('webhook', props.headers ?? {});
     const headers = Object.entries(props.headers ?? {}).map(([header, value]) => ({ name: header, value }));
     return NotificationService.of('webhook', { url: props.url, ...(headers.length > 0 ? { headers } : {}) }, name);
   }

@@ -1,6 +1,7 @@
 import { specOf } from './application-spec';
 import { TemplateOverride } from './application-template';
 import { at, word, wordMap } from './shapes';
+import { isDestination } from './types';
 import { checkFinalizer, checkSources, checkSpecWithoutSources, SPEC_FIELDS } from './validation';
 import { anything, struct } from '../../../core/shape';
 import * as messages from '../../messages';
@@ -17,7 +18,7 @@ export function overrideOf(template: TemplateOverride | undefined): any {
   }
   OVERRIDE(at('', 'template of a generator'), template);
   const { name, labels, annotations, finalizer, project, destination, ...spec } = template;
-  if (destination !== undefined && typeof destination?._toJson !== 'function') {
+  if (destination !== undefined && !isDestination(destination)) {
     throw messages.invalidField.error('', { kind: 'template of a generator', field: 'destination', value: destination, fault: 'is no Destination' });
   }
   if (spec.source || spec.sources || spec.sourceHydrator) {

@@ -6,7 +6,7 @@ import { checkRoles } from './project-role-validation';
 import { at, metadata, texts, word } from './shapes';
 import { duplicate } from './source-shapes';
 import { checkSyncWindows } from './sync-window-validation';
-import { checkTypes } from './types';
+import { checkTypes, isDestination } from './types';
 import { anything, flag, listOf, oneOf, struct, text } from '../../../core/shape';
 import * as messages from '../../messages';
 
@@ -42,8 +42,8 @@ export function checkProject(path: string, props: Partial<AppProjectProps>): voi
       throw messages.emptyField.error(path, { kind: 'AppProject', field });
     }
   }
-  sourceRepos!.forEach(repository => checkText(path, 'AppProject', 'sourceRepos', repository));
-  if (Array.from(destinations!).some(destination => typeof destination?._toJson !== 'function')) {
+  Array.from(sourceRepos!).forEach(repository => checkText(path, 'AppProject', 'sourceRepos', repository));
+  if (Array.from(destinations!).some(destination => !isDestination(destination))) {
     throw messages.emptyField.error(path, { kind: 'AppProject', field: 'destinations' });
   }
   for (const field of ['clusterResourceWhitelist', 'namespaceResourceWhitelist', 'clusterResourceBlacklist', 'namespaceResourceBlacklist'] as const) {

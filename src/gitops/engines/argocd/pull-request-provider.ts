@@ -1,4 +1,5 @@
-import { BasicAuthRef, BearerTokenRef, ConfigMapKeyRef, provider, SecretKeyRef } from './providers';
+import { BasicAuthRef, BearerTokenRef, ConfigMapKeyRef, SecretKeyRef } from './provider-refs';
+import { provider } from './providers';
 import { oneOf, text } from '../../../core/shape';
 
 /** The state of a merge request on GitLab. */

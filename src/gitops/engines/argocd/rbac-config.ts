@@ -5,8 +5,8 @@ import { csvField, UNPRINTABLE } from './rbac-text';
 import { ArgoCdSettings } from './settings';
 import { at, texts } from './shapes';
 import { duplicate } from './source-shapes';
-import type { Finding } from '../../../core/diagnostics/finding';
 import { copied } from '../../../core/copied';
+import type { Finding } from '../../../core/diagnostics/finding';
 import { listOf, oneOf, struct, text } from '../../../core/shape';
 
 /** How names in rules are compared. */

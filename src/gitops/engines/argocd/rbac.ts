@@ -64,7 +64,7 @@ export class RbacAction {
    * @param name the name of the action, as a glob. Throws FW547 for what no rule holds
    */
   public static action(resource: string, name: string): RbacAction {
-    return RbacAction.of(`action/${resource}/${name}`);
+    return RbacAction.of('action', resource, name);
   }
 
   /**
@@ -73,7 +73,7 @@ export class RbacAction {
    * @param resource `group/kind/namespace/name` as globs. Throws FW547 for what no rule holds
    */
   public static updateResource(resource: string): RbacAction {
-    return RbacAction.of(`update/${resource}`);
+    return RbacAction.of('update', resource);
   }
 
   /**
@@ -82,14 +82,15 @@ export class RbacAction {
    * @param resource `group/kind/namespace/name` as globs. Throws FW547 for what no rule holds
    */
   public static deleteResource(resource: string): RbacAction {
-    return RbacAction.of(`delete/${resource}`);
+    return RbacAction.of('delete', resource);
   }
 
-  private static of(value: string): RbacAction {
-    if (!/^(action|update|delete)\/[\w*?.{}[\]!/-]+$/.test(value)) {
-      throw own.invalidRbac.error('', { what: 'action', value, fault: 'is none that a rule can hold' });
+  private static of(...parts: string[]): RbacAction {
+    const strange = parts.find(part => typeof part !== 'string' || !/^[\w*?.{}[\]!/-]+$/.test(part));
+    if (strange !== undefined || parts.includes(undefined as any)) {
+      throw own.invalidRbac.error('', { what: 'part of an action', value: strange, fault: 'is none that a rule can hold' });
     }
-    return new RbacAction(value);
+    return new RbacAction(parts.join('/'));
   }
 
   private constructor(

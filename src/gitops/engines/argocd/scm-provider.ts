@@ -1,4 +1,5 @@
-import { BasicAuthRef, BearerTokenRef, ConfigMapKeyRef, provider, SecretKeyRef } from './providers';
+import { BasicAuthRef, BearerTokenRef, ConfigMapKeyRef, SecretKeyRef } from './provider-refs';
+import { provider } from './providers';
 import { flag, listOf, struct, text } from '../../../core/shape';
 
 /** A tag of a repository. */

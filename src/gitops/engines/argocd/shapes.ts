@@ -61,8 +61,22 @@ export const texts = listOf(text);
 export const words = listOf(word);
 export const wordMap = mapOf(word);
 
-/** What `ApiObject` takes for its metadata; it checks the rest itself. */
-export const metadata: Check = mapOf(anything);
+/** What `ApiObject` takes for its metadata: it looks at names alone, and what cannot be printed would only be found then. */
+export const metadata: Check = (where, value) => {
+  mapOf(anything)(where, value);
+  if (!isPrintable(value, new Set())) {
+    throw refuseAt(where, value, 'cannot be printed');
+  }
+};
+
+/** Whether there are neither functions nor rings in plain maps and lists; what is lazy is asked later. */
+function isPrintable(value: unknown, above: Set<unknown>): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return !['function', 'symbol', 'bigint'].includes(typeof value);
+  }
+  const isPlain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return !above.has(value) && (!isPlain || Object.values(value).every(each => isPrintable(each, new Set(above).add(value))));
+}
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 

@@ -9,3 +9,8 @@ export function checkTypes(path: string, kind: string, type: 'string' | 'boolean
     }
   }
 }
+
+/** Whether something is a Destination, of this version of the library or of another one. */
+export function isDestination(value: any): boolean {
+  return typeof value?._toJson === 'function' && typeof value.namespace === 'string';
+}

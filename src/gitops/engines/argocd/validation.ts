@@ -5,7 +5,7 @@ import { at, metadata, word } from './shapes';
 import { ApplicationSource } from './source-props';
 import { checkContradictions, checkReferences, checkSourceShape } from './source-shapes';
 import { checkSyncOptions, checkSyncPolicy } from './sync-validation';
-import { checkTypes } from './types';
+import { checkTypes, isDestination } from './types';
 import { anything, struct } from '../../../core/shape';
 import * as messages from '../../messages';
 
@@ -40,7 +40,7 @@ export function checkApplication(path: string, props: Partial<ApplicationProps>)
 /** Throws for a specification that could not be synced as it is meant. */
 export function checkSpec(path: string, kind: string, props: Partial<ApplicationSpec>): void {
   checkText(path, kind, 'project', props.project);
-  if (typeof props.destination?._toJson !== 'function') {
+  if (!isDestination(props.destination)) {
     throw messages.emptyField.error(path, { kind, field: 'destination' });
   }
   checkSources(path, props);
@@ -82,11 +82,12 @@ export function checkSources(path: string, { source, sources, sourceHydrator }: 
     checkHydrator(path, sourceHydrator);
     return;
   }
-  (source ? [source] : sources!).forEach(each => checkSource(path, each ?? {}, source === undefined));
-  if (!source && sources!.every(each => !each.path && !each.chart)) {
-    throw messages.sourcePathOrChart.error(path, { repoURL: sources![0].repoURL, fault: 'has only values for others, and so has every other source' });
+  const all = source ? [source] : Array.from(sources!);
+  all.forEach(each => checkSource(path, each ?? {}, source === undefined));
+  if (!source && all.every(each => !each.path && !each.chart)) {
+    throw messages.sourcePathOrChart.error(path, { repoURL: all[0].repoURL, fault: 'has only values for others, and so has every other source' });
   }
-  checkReferences(path, source ? [source] : sources!);
+  checkReferences(path, all);
 }
 
 function checkSource(path: string, source: Partial<ApplicationSource>, isOneOfSeveral: boolean): void {

@@ -11,6 +11,7 @@ import (
 	"github.com/argoproj/argo-cd/v3/pkg/apis/application/v1alpha1"
 	"github.com/sirupsen/logrus"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/yaml"
 
 	conformance "cdk8s-fairway/conformance/common"
 )
@@ -25,6 +26,9 @@ type applicationSet struct {
 // generators would ask a cluster or a server for is made up: a parameter that is missing then is no finding.
 func (t *tree) checkApplicationSets(report *conformance.Report) {
 	for _, each := range t.sets {
+		if err := checkNested(each.set.Spec.Generators); err != nil {
+			report.Add(each.Document, "application-set", err)
+		}
 		asked := &outside{}
 		all := generatorsOf(asked)
 		applications, reason, err := template.GenerateApplications(logrus.NewEntry(logrus.StandardLogger()), *each.set, all, &utils.Render{}, nil)
@@ -37,6 +41,32 @@ func (t *tree) checkApplicationSets(report *conformance.Report) {
 		}
 		report.Note(each.Document, fmt.Sprintf("%d applications are generated", len(applications)))
 	}
+}
+
+// checkNested reads the generators inside of inner ones with unknown fields as errors: for the API server they are any JSON.
+func checkNested(all []v1alpha1.ApplicationSetGenerator) error {
+	for _, each := range all {
+		nested := []v1alpha1.ApplicationSetNestedGenerator{}
+		if each.Matrix != nil {
+			nested = append(nested, each.Matrix.Generators...)
+		}
+		if each.Merge != nil {
+			nested = append(nested, each.Merge.Generators...)
+		}
+		for _, inner := range nested {
+			if inner.Matrix != nil {
+				if err := yaml.UnmarshalStrict(inner.Matrix.Raw, &v1alpha1.NestedMatrixGenerator{}); err != nil {
+					return err
+				}
+			}
+			if inner.Merge != nil {
+				if err := yaml.UnmarshalStrict(inner.Merge.Raw, &v1alpha1.NestedMergeGenerator{}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func (t *tree) checkGenerated(report *conformance.Report, set applicationSet, applications []v1alpha1.Application) {

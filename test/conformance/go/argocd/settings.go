@@ -171,10 +171,7 @@ func checkSecret(report *conformance.Report, object object, secret *corev1.Secre
 		}
 		addUnlessNil(report, object, "secret", err)
 	case common.LabelValueSecretTypeRepoCreds:
-		credentials, err := argo.ListRepositoryCredentials(context.Background())
-		if err == nil && len(credentials) != 1 {
-			err = fmt.Errorf("the credentials are not read")
-		}
+		_, err := argo.GetRepositoryCredentials(context.Background(), secret.StringData["url"])
 		addUnlessNil(report, object, "secret", err)
 	case common.LabelValueSecretTypeRepositoryWrite, common.LabelValueSecretTypeRepoCredsWrite:
 	default:

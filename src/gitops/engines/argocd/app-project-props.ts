@@ -14,7 +14,7 @@ export interface GroupKind {
 /** Cluster-wide resources of a kind. */
 export interface ClusterResource extends GroupKind {
   /**
-   * The name of the resources, as a glob. Argo CD before 3.2 allows all names.
+   * The name of the resources, as a glob. Argo CD before 3.3 allows all names.
    *
    * @default - all names
    */

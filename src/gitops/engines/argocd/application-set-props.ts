@@ -144,7 +144,7 @@ export interface ApplicationSetStrategy {
   readonly rollingSync?: RollingSync;
 
   /**
-   * In which order Applications are deleted. `REVERSE` needs steps, else FW535 is thrown.
+   * In which order Applications are deleted. `REVERSE` needs steps, else FW535 is thrown. Argo CD before 3.2 does not know the field.
    *
    * @default DeletionOrder.ALL_AT_ONCE
    */

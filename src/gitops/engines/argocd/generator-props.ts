@@ -58,7 +58,7 @@ export interface ClustersOptions extends ValuesOptions {
   readonly clusters?: LabelSelector;
 
   /**
-   * Whether all clusters make one set of parameters, a list `clusters`. Argo CD before 3.1 does not know the field.
+   * Whether all clusters make one set of parameters, a list `clusters`.
    *
    * @default false
    */
@@ -219,7 +219,7 @@ export interface PullRequestOptions extends PollingOptions {
   readonly filters?: PullRequestFilter[];
 
   /**
-   * Whether a repository that does not exist has no pull requests, and is no error. Argo CD before 3.3 does not know the field.
+   * Whether a repository that does not exist has no pull requests, and is no error. Argo CD before 3.2 does not know the field.
    *
    * @default false
    */

@@ -60,7 +60,7 @@ export interface SyncWindow {
   readonly andOperator?: boolean;
 
   /**
-   * Whether a sync that has begun goes on when the window closes. Argo CD before 3.3 does not know the field.
+   * Whether a sync that has begun goes on when the window closes. Argo CD before 3.5 does not know the field.
    *
    * @default false
    */

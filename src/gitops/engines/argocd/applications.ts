@@ -1,7 +1,9 @@
-import type { ApplicationProps, ApplicationSource, Finalizer, SyncPolicy } from './application-props';
+import type { ApplicationProps, Finalizer } from './application-props';
 import { ignoreDifferences, respectsIgnored } from './drift';
 import { clusterProjectName, destinationOf, environmentProjectName, Setting } from './projects';
+import type { ApplicationSource } from './source-props';
 import { SyncOption } from './sync-option';
+import type { SyncPolicy } from './sync-policy-props';
 import { ApplicationPlan, objectsIn, ReleasePlan } from '../../application-graph';
 import type { SourcePlan } from '../../application-source';
 import { driftRulesOf } from '../../drift';
@@ -77,7 +79,7 @@ function syncPolicy({ prune, selfHeal, application }: ApplicationPlan, respect: 
   const level = application.podSecurity;
   return {
     // A chart may bring definitions together with objects of them.
-    ...policy({ prune, selfHeal }, [SyncOption.PRUNE_LAST, SyncOption.CREATE_NAMESPACE, SyncOption.of('SkipDryRunOnMissingResource=true')]),
+    ...policy({ prune, selfHeal }, [SyncOption.PRUNE_LAST, SyncOption.CREATE_NAMESPACE, SyncOption.SKIP_DRY_RUN_ON_MISSING_RESOURCE]),
     managedNamespaceMetadata: { labels: { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level } },
   };
 }

@@ -1,5 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { AppProject, ClusterResource } from './app-project';
+import { AppProject } from './app-project';
+import type { ClusterResource } from './app-project-props';
 import { Finalizer } from './application-props';
 import { Destination } from './destination';
 import { FolderChart } from '../../../core/folder-chart';

@@ -5,6 +5,7 @@ export * from './application';
 export { ApplicationSource, GitFolderOptions, HelmChartOptions, OciArtifactOptions } from './application-source';
 export { ApplicationForm, ArgoCdOptions, Roots } from './engines/argocd/options';
 export * as argocd from './engines/argocd';
+export * as flux from './engines/flux';
 
 /** What makes the clusters follow the repository. */
 export class GitOpsEngine {

@@ -10,6 +10,7 @@ import { checkov } from './tools/checkov';
 import { coverage } from './tools/coverage';
 import { newestCustomResources, oldestArgoRollouts } from './tools/custom-resources';
 import { flagger } from './tools/flagger';
+import { flux } from './tools/flux';
 import { kubeLinter } from './tools/kube-linter';
 import { kubeScore } from './tools/kube-score';
 import { newestKubernetes, oldestKubernetes } from './tools/kubernetes';
@@ -53,7 +54,8 @@ function main(): Report {
   const report = new Report();
   const oldest = withStandIns(oldestKubernetes);
   const validators = [
-    withStandIns(newestKubernetes), argoCd(values['root-prefix'], values.definitions), argoRollouts, flagger, newestCustomResources,
+    withStandIns(newestKubernetes), argoCd(values['root-prefix'], values.definitions), argoRollouts, flagger, flux,
+    newestCustomResources,
   ];
   const linters = [kubeScore, kubeLinter, checkov, trivy(values.registry), monokle].map(withStandIns);
   const tools = [yamlSyntax, oldest, ...validators, oldestArgoRollouts, coverage(validators), ...linters].filter((tool) => installed(tool, report));

@@ -67,6 +67,16 @@ const DEFINITIONS: Definitions[] = [
     folder: 'samples/deploy/crd/v1',
     files: /^Apisix/,
   },
+  ...[
+    ['source-controller', 'v1.9.1'],
+    ['kustomize-controller', 'v1.9.4'],
+    ['helm-controller', 'v1.6.3'],
+    ['image-reflector-controller', 'v1.2.3'],
+    ['image-automation-controller', 'v1.2.3'],
+    ['notification-controller', 'v1.9.3'],
+  ].map(([controller, version]) => ({
+    module: `github.com/fluxcd/${controller}`, version, folder: 'config/crd/bases', files: /\.toolkit\.fluxcd\.io_/,
+  })),
 ];
 
 /** The API server's own check of what delivery engines, routers, autoscalers and Prometheus add to Kubernetes. */

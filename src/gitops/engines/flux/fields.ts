@@ -1,7 +1,8 @@
+import { Lazy } from 'cdk8s';
 import * as messages from './messages';
 import { celFault, patternFault, rangeFault } from './syntax';
-import { isDnsSubdomain } from '../../../core/metadata';
-import { anything, At, Check, listOf, mapOf, struct, text } from '../../../core/shape';
+import { isDnsSubdomain, isMap, unprintableKey } from '../../../core/metadata';
+import { At, Check, listOf, mapOf, struct, text } from '../../../core/shape';
 
 /*
  * What fields of Flux objects may hold, where several kinds have them.
@@ -62,13 +63,63 @@ export const namespace = bounded(63, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
 /** A name of an object, or a star for all of them. */
 export const nameOrStar: Check = (where, value) => value === '*' ? undefined : objectName(where, value);
 
-export const metadata = mapOf(anything);
-
 export const labels = mapOf((where, value) => {
   if (typeof value !== 'string') {
     throw refuse(where, value, 'is no text');
   }
 });
+
+/** A map of plain data, without null: cdk8s would leave it out, and to Helm it means that a default is taken away. */
+export const data: Check = (where, value) => {
+  if (!isMap(value)) {
+    throw refuse(where, value, 'is no map');
+  }
+  if (holdsNull(value, 0)) {
+    throw refuse(where, value, 'holds null, which cdk8s leaves out and addJsonPatch can set');
+  }
+  if (isUnprintable(value, 0)) {
+    throw refuse(where, value, 'holds something that YAML does not');
+  }
+  const key = unprintableKey(value);
+  if (key !== undefined) {
+    throw refuse(where, value, `has the key ${JSON.stringify(key)}, which cdk8s cannot print`);
+  }
+};
+
+function holdsNull(value: unknown, depth: number): boolean {
+  if (value === null) {
+    return true;
+  }
+  if (typeof value !== 'object' || depth > 100) {
+    return false;
+  }
+  return Array.isArray(value) ? Array.from(value).some(each => each === undefined || holdsNull(each, depth + 1)) : Object.values(value!).some(each => holdsNull(each, depth + 1));
+}
+
+/** Whether something is no plain data: a function, a class, a ring. */
+function isUnprintable(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return ['function', 'symbol', 'bigint'].includes(typeof value) || (typeof value === 'number' && !Number.isFinite(value));
+  }
+  if (value instanceof Lazy) {
+    return false; // cdk8s asks it when it prints
+  }
+  if (depth > 100 || !(Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value)))) {
+    return true;
+  }
+  return Object.values(value).some(each => isUnprintable(each, depth + 1));
+}
+
+export const metadata: Check = (where, value) => {
+  data(where, value);
+  const given = value as Record<string, unknown>;
+  const known: Record<string, Check> = { name: objectName, namespace, labels, annotations: labels };
+  for (const [field, check] of Object.entries(known)) {
+    if (given[field] !== undefined) {
+      check({ ...where, field: `metadata.${field}` }, given[field]);
+    }
+  }
+};
 
 export const commonMetadata = struct({ labels, annotations: labels });
 

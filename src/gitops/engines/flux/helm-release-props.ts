@@ -229,7 +229,7 @@ export interface HelmReleaseProps {
   readonly test?: HelmTest;
 
   /**
-   * Values. FW570 warns of what looks like a secret.
+   * Values. FW570 warns of what looks like a secret. A null, which takes a default of the chart away, is set with `addJsonPatch`: cdk8s prints none.
    *
    * @default - none
    */

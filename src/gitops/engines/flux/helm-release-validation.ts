@@ -1,12 +1,11 @@
 import { dependsOn, kubeConfig } from './applied';
 import { CHART, checkChart, sourceReference } from './chart-checks';
-import { at, bounded, commonMetadata, driftRules, healthCheckExprs, images, interval, metadata, namespace, objectName, patches } from './fields';
+import { at, bounded, commonMetadata, data, driftRules, healthCheckExprs, images, interval, metadata, namespace, objectName, patches } from './fields';
 import {
   ActionStrategy, ActionStrategyName, ChartNameChangeStrategy, CrdsPolicy, DeletionPropagation, RemediationStrategy, ServerSideApply,
 } from './helm-release-actions';
 import { DriftDetectionMode, HelmReleaseProps, PostRenderStrategy, ValuesReference, WaitStrategy } from './helm-release-props';
 import * as messages from './messages';
-import { isMap, unprintableKey } from '../../../core/metadata';
 import { At, Check, flag, listOf, made, oneOf, struct, whole } from '../../../core/shape';
 
 /*
@@ -20,31 +19,6 @@ const strategy: Check = (where: At, value: unknown) => {
     interval({ ...where, field: `${where.field}.retryInterval` }, retryInterval);
   }
 };
-
-const values: Check = (where: At, value: unknown) => {
-  const refuse = (fault: string) => messages.invalidField.error(where.path, { kind: where.kind, field: where.field, value, fault });
-  if (!isMap(value)) {
-    throw refuse('is no map');
-  }
-  if (unprintable(value, 0)) {
-    throw refuse('holds something that YAML does not');
-  }
-  const key = unprintableKey(value);
-  if (key !== undefined) {
-    throw refuse(`has the key ${JSON.stringify(key)}, which cdk8s cannot print`);
-  }
-};
-
-/** Whether something is no plain data: a function, a class, a ring. */
-function unprintable(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return ['function', 'symbol', 'bigint'].includes(typeof value) || (typeof value === 'number' && !Number.isFinite(value));
-  }
-  if (depth > 100 || !(Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value)))) {
-    return true;
-  }
-  return Object.values(value).some(each => unprintable(each, depth + 1));
-}
 
 const TARGET_PATH = /^([a-zA-Z0-9_\-.\\/]|\[[0-9]{1,5}\])+$/;
 
@@ -94,7 +68,7 @@ const SHAPE = struct({
   rollback: struct({ ...ACTION, cleanupOnFail: flag, disableWaitForJobs: flag, force: flag, serverSideApply: oneOf(ServerSideApply) }),
   uninstall: struct({ ...ACTION, deletionPropagation: oneOf(DeletionPropagation), keepHistory: flag }),
   test: struct({ enable: flag, filters: listOf(struct({ name: bounded(253), exclude: flag }, ['name'])), ignoreFailures: flag, timeout: interval }),
-  values,
+  values: data,
   valuesFrom: listOf(valuesReference),
   postRenderers: listOf(struct({ patches, images })),
   postRenderStrategy: oneOf(PostRenderStrategy),

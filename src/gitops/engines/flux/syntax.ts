@@ -113,11 +113,14 @@ export function patternFault(value: unknown): string | undefined {
   if (value.length > 10_000) {
     return 'has more than 10000 characters';
   }
-  const unescaped = value.replace(/\\[^]/g, '\\.');
-  if (/\(\?(<?[=!]|>)/.test(unescaped)) {
+  // Between \Q and \E everything is a letter.
+  const plain = value.replace(/\\Q([^]*?)(?:\\E|$)|\\[^]/g, (each, quoted?: string) => quoted === undefined ? each : 'q'.repeat(quoted.length));
+  const unescaped = plain.replace(/\\[^]/g, '\\.');
+  const outside = unescaped.replace(/\[\^?\]?(\[:\w+:\]|[^\]])*\]/g, 'a');
+  if (/\(\?(<?[=!]|>)/.test(outside)) {
     return 'looks around, which Go does not';
   }
-  for (const [, escape] of value.matchAll(/\\([^]|$)/g)) {
+  for (const [, escape] of plain.matchAll(/\\([^]|$)/g)) {
     if (/[1-9]/.test(escape) || escape === 'k') {
       return 'refers back to a group, which Go does not';
     }
@@ -125,11 +128,11 @@ export function patternFault(value: unknown): string | undefined {
       return 'has an escape that Go does not know';
     }
   }
-  if ([...unescaped.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].some(([, least, most]) => Number(least) > 1000 || Number(most ?? 0) > 1000)) {
+  if ([...outside.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].some(([, least, most]) => Number(least) > 1000 || Number(most ?? 0) > 1000)) {
     return 'repeats more than 1000 times, which Go does not';
   }
   try {
-    new RegExp(value.replace(/\(\?P</g, '(?<').replace(/\(\?[imsU-]+(:|\))/g, (_, end) => end === ':' ? '(?:' : ''));
+    new RegExp(plain.replace(/\(\?P</g, '(?<').replace(/\(\?[imsU-]+(:|\))/g, (_, end) => end === ':' ? '(?:' : ''));
     return undefined;
   } catch {
     return 'is no regular expression';
@@ -146,7 +149,7 @@ export function groupsOf(expression: string): string[] {
 
 /** The groups that an extract names (Go `Regexp.Expand`). */
 export function namesOf(extract: string): string[] {
-  return [...extract.replace(/\$\$/g, '').matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map(([, braced, bare]) => braced ?? bare);
+  return [...extract.replace(/\$\$/g, ' ').matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map(([, braced, bare]) => braced ?? bare);
 }
 
 const SECRET_KEY = /(^|[._-]|[a-z])(password|passwd|passphrase|secret[_-]?key|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|token)$/i;

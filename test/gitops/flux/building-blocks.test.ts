@@ -5,8 +5,10 @@ import { flux } from 'cdk8s-fairway';
 /* What is written for each kind. */
 
 const {
-  ActionStrategy, Annotations, ApplyPolicy, CloudProvider, CrdsPolicy, DriftDetectionMode, EventKind, GitReference, HelmChart, HelmRelease, HelmRepository,
-  ImagePolicyChoice, KubeConfig, Kustomization, OciReference, OCIRepository, PolicyOrder, SigningKeyType, SourceReference, SubstituteReference, ValuesReference,
+  ActionStrategy, Annotations, ApplyPolicy, CloudProvider, CrdsPolicy, DriftDetectionMode, EventKind, GitReference, HelmChart, HelmRelease,
+  HelmRepository,
+  ImagePolicyChoice, KubeConfig, Kustomization, OciReference, OCIRepository, PolicyOrder, SigningKeyType, SourceReference,
+  SubstituteReference, ValuesReference,
   WaitStrategy,
 } = flux;
 
@@ -58,12 +60,29 @@ test('references to versions', () => {
 
 test('sources with all that they can have', () => {
   expect(specOf('GitRepository', {
-    url: 'ssh://git@github.com/acme/shop', secretRef: 'key', proxySecretRef: 'proxy', timeout: '30s', suspend: true, ignore: '/*\n!/deploy', sparseCheckout: ['deploy'],
-    include: [{ repository: 'common', fromPath: 'a', toPath: 'b' }], verify: { secretRef: 'keys' }, recurseSubmodules: true,
+    url: 'ssh://git@github.com/acme/shop',
+    secretRef: 'key',
+    proxySecretRef: 'proxy',
+    timeout: '30s',
+    suspend: true,
+    ignore: '/*\n!/deploy',
+    sparseCheckout: ['deploy'],
+    include: [{ repository: 'common', fromPath: 'a', toPath: 'b' }],
+    verify: { secretRef: 'keys' },
+    recurseSubmodules: true,
   })).toEqual({
-    url: 'ssh://git@github.com/acme/shop', ref: { branch: 'main' }, interval: '1m', secretRef: { name: 'key' }, proxySecretRef: { name: 'proxy' }, timeout: '30s', suspend: true,
-    ignore: '/*\n!/deploy', sparseCheckout: ['deploy'], include: [{ repository: { name: 'common' }, fromPath: 'a', toPath: 'b' }],
-    verify: { mode: 'HEAD', secretRef: { name: 'keys' } }, recurseSubmodules: true,
+    url: 'ssh://git@github.com/acme/shop',
+    ref: { branch: 'main' },
+    interval: '1m',
+    secretRef: { name: 'key' },
+    proxySecretRef: { name: 'proxy' },
+    timeout: '30s',
+    suspend: true,
+    ignore: '/*\n!/deploy',
+    sparseCheckout: ['deploy'],
+    include: [{ repository: { name: 'common' }, fromPath: 'a', toPath: 'b' }],
+    verify: { mode: 'HEAD', secretRef: { name: 'keys' } },
+    recurseSubmodules: true,
   });
   expect(specOf('OCIRepository', { verify: { secretRef: 'keys', trustedRootSecretRef: 'root' }, certSecretRef: 'ca' }))
     .toMatchObject({ verify: { provider: 'cosign', secretRef: { name: 'keys' }, trustedRootSecretRef: { name: 'root' } }, certSecretRef: { name: 'ca' } });

@@ -14,7 +14,8 @@ const {
 const VALUES: any[] = [
   null, undefined, '', ' ', 'text', '1m', 'a\nb', 0, 1, -1, 1.5, NaN, 2 ** 60, true, false, 10n, Symbol('s'), () => 'x', [], ['text'], [null], [undefined], [5], [{}], {}, { a: 'b' }, { a: 5 }, { a: null }, { a: {} },
   { name: 'a' }, [{ name: 'a' }], [{ kind: 'Kustomization', name: '*' }], Object.create(null), new Map(), new Date(0), /x/, '__proto__', 'constructor', JSON.parse('{"__proto__": {"a": 1}}'), { constructor: 'a' },
-  GitReference.branch(null as any), GitReference.commit({} as any, 5 as any), OciReference.semver(5 as any, [] as any), SourceReference.gitRepository(null as any, { namespace: 5 as any }),
+  GitReference.branch(null as any), GitReference.commit({} as any, 5 as any), OciReference.semver(5 as any, [] as any),
+  SourceReference.gitRepository(null as any, { namespace: 5 as any }),
   SourceReference.bucket('a', null as any), ImagePolicyChoice.semver({} as any), ImagePolicyChoice.numerical([] as any), KubeConfig.secret(5 as any, {} as any), [SubstituteReference.secret({} as any, 5 as any)],
   [ValuesReference.secret('a', 'b' as any)], [ValuesReference.configMap(null as any, { optional: 'x' as any })], ActionStrategy.retryOnFailure(5 as any), 'x'.repeat(20_000),
 ];

@@ -6,7 +6,8 @@ import { flux } from 'cdk8s-fairway';
 
 const {
   ActionStrategy, CloudProvider, DigestReflectionPolicy, EventKind, GitProvider, GitReference, GitVerificationMode, ImagePolicyChoice, KubeConfig,
-  OciReference, ProviderType, ReceiverType, ServerSideApply, SourceReference, StsProvider, SubstituteReference, ValuesReference, VerificationProvider, WaitStrategy,
+  OciReference, ProviderType, ReceiverType, ServerSideApply, SourceReference, StsProvider, SubstituteReference, ValuesReference,
+  VerificationProvider, WaitStrategy,
 } = flux;
 
 const source = (fields: any) => ({ chart: { chart: 'shop', version: '1.x', sourceRef: helm, ...fields }, chartRef: undefined });

@@ -93,7 +93,8 @@ function holdsNull(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || depth > 100) {
     return false;
   }
-  return Array.isArray(value) ? Array.from(value).some(each => each === undefined || holdsNull(each, depth + 1)) : Object.values(value!).some(each => holdsNull(each, depth + 1));
+  const each = Array.isArray(value) ? Array.from(value, one => one ?? null) : Object.values(value);
+  return each.some(one => holdsNull(one, depth + 1));
 }
 
 /** Whether something is no plain data: a function, a class, a ring. */

@@ -98,7 +98,8 @@ func built(object *kustomizev1.Kustomization) error {
 		}
 	}
 	tried.Spec.Patches = patches
-	manifest := "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: probe\n  namespace: default\n"
+	// Of a kind that no patch is for: a patch is read, and not applied.
+	manifest := "apiVersion: conformance/v1\nkind: Probe\nmetadata:\n  name: probe\n  namespace: default\n"
 	if err := os.WriteFile(filepath.Join(root, "probe.yaml"), []byte(manifest), 0o600); err != nil {
 		return err
 	}

@@ -203,7 +203,8 @@ test('every kind of source has a reference', () => {
 });
 
 test('annotations of single objects', () => {
-  expect([Annotations.ssa(ApplyPolicy.IF_NOT_PRESENT), Annotations.keep(), Annotations.recreate(), Annotations.unreconciled(), Annotations.literal()]).toEqual([
+  expect([Annotations.ssa(ApplyPolicy.IF_NOT_PRESENT), Annotations.keep(), Annotations.recreate(),
+    Annotations.unreconciled(), Annotations.literal()]).toEqual([
     { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
     { 'kustomize.toolkit.fluxcd.io/prune': 'Disabled' },
     { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' },

@@ -5,4 +5,5 @@ export * from './strategies';
 export * from './workloads';
 export * from './simulation';
 export * from './gitops';
+export * from './promotion';
 export * from './golden-path';

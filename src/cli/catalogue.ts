@@ -6,6 +6,10 @@ import * as flux from '../gitops/engines/flux/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
+import * as promoter from '../promotion/engines/gitops-promoter/messages';
+import * as promoterTree from '../promotion/engines/gitops-promoter/tree-messages';
+import * as kargo from '../promotion/engines/kargo/messages';
+import * as kargoTree from '../promotion/engines/kargo/tree-messages';
 import * as simulation from '../simulation/messages';
 import * as pictures from '../simulation/render/messages';
 import * as rollouts from '../strategies/engines/argo-rollouts/messages';
@@ -18,6 +22,7 @@ import * as workloads from '../workloads/messages';
 const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux,
+  kargo, kargoTree, promoter, promoterTree,
   goldenPath,
 ];
 

@@ -17,6 +17,7 @@ const DOCS = path.resolve(__dirname, '../../docs');
 const GUIDES = [
   'environments.md', 'workloads.md', 'containers.md', 'configuration.md', 'autoscaling.md', 'scheduled-tasks.md', 'stateful-services.md',
   'gitops-argocd.md', 'argocd-building-blocks.md', 'flux-building-blocks.md',
+  'kargo-building-blocks.md', 'gitops-promoter-building-blocks.md',
   'zero-downtime.md', 'canary.md', 'blue-green.md', 'metrics.md', 'aborts.md', 'migrating.md', 'simulation.md', 'rollout-engines.md',
 ];
 

@@ -1,0 +1,7 @@
+export * from './gate';
+export * from './gates';
+export * from './label-selector';
+export * from './promotion-strategy';
+export * from './scm';
+export * from './scm-objects';
+export * from './web-request';

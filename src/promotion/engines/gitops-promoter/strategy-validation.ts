@@ -1,0 +1,28 @@
+import { expression } from './expressions';
+import * as messages from './messages';
+import type { PromotionStrategyProps } from './promotion-strategy';
+import { branch, statusKey } from './scm-validation';
+import { At, flag, listOf, struct, text } from '../../../core/shape';
+import { all, distinct, metadata, objectName } from '../../shapes';
+
+const statuses = all(listOf(struct({ key: statusKey, isExternal: flag }, ['key'])), distinct(messages.duplicate, selector => selector.key));
+const COMMON = { activeCommitStatuses: statuses, proposedCommitStatuses: statuses, activePath: text };
+
+const SHAPE = struct({
+  ...COMMON,
+  metadata,
+  gitRepositoryRef: objectName,
+  environments: all(listOf(struct({ ...COMMON, branch, autoMerge: flag }, ['branch']), 1, 1000), distinct(messages.duplicate, environment => environment.branch)),
+  pullRequest: struct({ labelsExpression: expression }, ['labelsExpression']),
+}, ['gitRepositoryRef', 'environments']);
+
+/** Throws FW1740 to FW1742, FW1745, FW1746 and FW1748. */
+export function checkStrategy(path: string, props: Partial<PromotionStrategyProps>): void {
+  const at: At = { path, kind: 'PromotionStrategy', field: '', messages };
+  SHAPE(at, props);
+  const branches = props.environments!.map(environment => environment.branch);
+  const proposed = branches.map(each => `${each}-next`).find(each => branches.includes(each));
+  if (proposed !== undefined) {
+    throw messages.duplicate.error(path, { kind: at.kind, field: 'environments', value: proposed });
+  }
+}

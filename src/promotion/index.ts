@@ -1,0 +1,2 @@
+export * as kargo from './engines/kargo';
+export * as promoter from './engines/gitops-promoter';

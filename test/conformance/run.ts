@@ -11,6 +11,8 @@ import { coverage } from './tools/coverage';
 import { newestCustomResources, oldestArgoRollouts } from './tools/custom-resources';
 import { flagger } from './tools/flagger';
 import { flux } from './tools/flux';
+import { gitopsPromoter } from './tools/gitops-promoter';
+import { kargo } from './tools/kargo';
 import { kubeLinter } from './tools/kube-linter';
 import { kubeScore } from './tools/kube-score';
 import { newestKubernetes, oldestKubernetes } from './tools/kubernetes';
@@ -54,7 +56,7 @@ function main(): Report {
   const report = new Report();
   const oldest = withStandIns(oldestKubernetes);
   const validators = [
-    withStandIns(newestKubernetes), argoCd(values['root-prefix'], values.definitions), argoRollouts, flagger, flux,
+    withStandIns(newestKubernetes), argoCd(values['root-prefix'], values.definitions), argoRollouts, flagger, flux, kargo, gitopsPromoter,
     newestCustomResources,
   ];
   const linters = [kubeScore, kubeLinter, checkov, trivy(values.registry), monokle].map(withStandIns);

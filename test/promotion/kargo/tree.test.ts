@@ -20,25 +20,25 @@ const runs = (...vars: any[]) => ({ promotionTemplate: { steps: [PromotionStep.t
 const publish: Declare = c => new kargo.PromotionTask(c, 'task', { metadata: { name: 'publish' }, vars: [{ name: 'branch' }, { name: 'path', value: './out' }], steps: [PromotionStep.fail('')] });
 
 test.each<[code: string, title: string, Declare[]]>([
-  ['FW1733', 'an unknown Warehouse', [stage('dev', [{ origin: { name: 'other' }, sources: { direct: true } }])]],
-  ['FW1733', 'an unknown Stage', [stage('prod', from('dev'))]],
-  ['FW1733', 'an unknown task', [stage('dev', DIRECT, runs())]],
-  ['FW1733', 'a policy of an unknown Stage', [c => new kargo.ProjectConfig(c, 'config', { promotionPolicies: [{ stageSelector: kargo.StageSelector.named('dev') }] })]],
-  ['FW1733', 'a Stage of another Project', [stage('dev', DIRECT, {}, { namespace: 'other' }), stage('prod', from('dev')), c => new kargo.Project(c, 'other', { name: 'other' }), c => new kargo.Warehouse(c, 'w2', { metadata: { name: 'shop', namespace: 'other' }, subscriptions: [Subscription.image({ repoURL: 'a' })] })]],
-  ['FW1734', 'two Stages that wait for one another', [stage('a', from('b')), stage('b', from('a'))]],
-  ['FW1734', 'a Stage that waits for itself', [stage('a', from('a'))]],
-  ['FW1735', 'Freight that the Stage before does not take', [
+  ['FW933', 'an unknown Warehouse', [stage('dev', [{ origin: { name: 'other' }, sources: { direct: true } }])]],
+  ['FW933', 'an unknown Stage', [stage('prod', from('dev'))]],
+  ['FW933', 'an unknown task', [stage('dev', DIRECT, runs())]],
+  ['FW933', 'a policy of an unknown Stage', [c => new kargo.ProjectConfig(c, 'config', { promotionPolicies: [{ stageSelector: kargo.StageSelector.named('dev') }] })]],
+  ['FW933', 'a Stage of another Project', [stage('dev', DIRECT, {}, { namespace: 'other' }), stage('prod', from('dev')), c => new kargo.Project(c, 'other', { name: 'other' }), c => new kargo.Warehouse(c, 'w2', { metadata: { name: 'shop', namespace: 'other' }, subscriptions: [Subscription.image({ repoURL: 'a' })] })]],
+  ['FW934', 'two Stages that wait for one another', [stage('a', from('b')), stage('b', from('a'))]],
+  ['FW934', 'a Stage that waits for itself', [stage('a', from('a'))]],
+  ['FW935', 'Freight that the Stage before does not take', [
     c => new kargo.Warehouse(c, 'w2', { metadata: { name: 'base' }, subscriptions: [Subscription.image({ repoURL: 'a' })] }), stage('dev', [{ origin: { name: 'base' }, sources: { direct: true } }]), stage('prod', from('dev')),
   ]],
-  ['FW1736', 'a template that is not there', [stage('dev', DIRECT, verified({ name: 'smoke' }))]],
-  ['FW1736', 'a template for all that is not there', [stage('dev', DIRECT, verified({ name: 'smoke', kind: 'ClusterAnalysisTemplate' }))]],
-  ['FW1736', 'a template of another namespace', [stage('dev', DIRECT, verified({ name: 'smoke' })), c => object(c, 'argoproj.io/v1alpha1', 'AnalysisTemplate', 'smoke', { namespace: 'other' })]],
-  ['FW1737', 'a Stage in another namespace', [c => new kargo.PromotionTask(c, 't', { metadata: { namespace: 'other' }, steps: [PromotionStep.fail('')] })]],
-  ['FW1738', 'an Application without the annotation', [stage('dev', DIRECT, update([{ name: 'shop-dev' }])), application()]],
-  ['FW1738', 'an Application for another Stage', [stage('dev', DIRECT, update([{ name: 'shop-dev', namespace: 'argocd' }])), application('shop:prod')]],
-  ['FW1739', 'a task without its variable', [stage('dev', DIRECT, runs()), publish]],
-  ['FW1739', 'a task with an empty variable', [stage('dev', DIRECT, runs({ name: 'branch', value: '' })), publish]],
-  ['FW1739', 'a task for all without its variable', [stage('dev', DIRECT, { promotionTemplate: { steps: [PromotionStep.clusterTask('tell')] } }), c => new kargo.ClusterPromotionTask(c, 't', { metadata: { name: 'tell' }, vars: [{ name: 'a' }], steps: [PromotionStep.fail('')] })]],
+  ['FW936', 'a template that is not there', [stage('dev', DIRECT, verified({ name: 'smoke' }))]],
+  ['FW936', 'a template for all that is not there', [stage('dev', DIRECT, verified({ name: 'smoke', kind: 'ClusterAnalysisTemplate' }))]],
+  ['FW936', 'a template of another namespace', [stage('dev', DIRECT, verified({ name: 'smoke' })), c => object(c, 'argoproj.io/v1alpha1', 'AnalysisTemplate', 'smoke', { namespace: 'other' })]],
+  ['FW937', 'a Stage in another namespace', [c => new kargo.PromotionTask(c, 't', { metadata: { namespace: 'other' }, steps: [PromotionStep.fail('')] })]],
+  ['FW938', 'an Application without the annotation', [stage('dev', DIRECT, update([{ name: 'shop-dev' }])), application()]],
+  ['FW938', 'an Application for another Stage', [stage('dev', DIRECT, update([{ name: 'shop-dev', namespace: 'argocd' }])), application('shop:prod')]],
+  ['FW939', 'a task without its variable', [stage('dev', DIRECT, runs()), publish]],
+  ['FW939', 'a task with an empty variable', [stage('dev', DIRECT, runs({ name: 'branch', value: '' })), publish]],
+  ['FW939', 'a task for all without its variable', [stage('dev', DIRECT, { promotionTemplate: { steps: [PromotionStep.clusterTask('tell')] } }), c => new kargo.ClusterPromotionTask(c, 't', { metadata: { name: 'tell' }, vars: [{ name: 'a' }], steps: [PromotionStep.fail('')] })]],
 ])('%s: %s', (code, _, declare) => {
   const findings = all(...declare);
   expect(findings.map(finding => finding.code)).toEqual([code]);
@@ -63,7 +63,7 @@ test.each<[title: string, Declare[]]>([
 
 test('without its Project nothing is missed but the Project', () => {
   const findings = found(stage('prod', from('dev')));
-  expect(findings.map(finding => finding.code)).toEqual(['FW1737']);
+  expect(findings.map(finding => finding.code)).toEqual(['FW937']);
   expectWellSaid(findings[0]);
 });
 
@@ -90,6 +90,6 @@ test('a ring is found if and only if there is one', () => {
       before = left.length;
       left = left.filter(i => upstream[i].some(j => left.includes(j)));
     }
-    expect(findings.some(finding => finding.code === 'FW1734')).toBe(left.length > 0);
+    expect(findings.some(finding => finding.code === 'FW934')).toBe(left.length > 0);
   }), { numRuns: 60 });
 });

@@ -20,7 +20,7 @@ export interface GateShape {
   readonly rule?: (at: At, props: any) => void;
 }
 
-/** Throws FW1740 to FW1748. */
+/** Throws FW940 to FW948. */
 export function checkGate(path: string, kind: string, { fields, demanded, rule }: GateShape, props: unknown): void {
   const at: At = { path, kind, field: '', messages };
   struct({ ...GATE, ...fields }, [...DEMANDED, ...demanded])(at, props);
@@ -86,7 +86,7 @@ export const GIT: GateShape = {
   demanded: ['expression'],
 };
 
-/** FW1749. */
+/** FW949. */
 export function zeroWaits(path: string, { environments }: { environments: Array<{ duration: string }> }): Finding[] {
   return environments.flatMap(({ duration }, i) => secondsOf(duration) > 0 ? [] : [messages.zeroWait.at(path, { kind: 'TimedCommitStatus', field: `environments[${i}].duration`, value: duration })]);
 }

@@ -45,7 +45,7 @@ export class ArgoCDCommitStatus extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the gate. Throws FW1740 to FW1742, FW1746 and FW1748. Checks over the tree give FW1751 to FW1755
+   * @param props the gate. Throws FW940 to FW942, FW946 and FW948. Checks over the tree give FW951 to FW955
    */
   public constructor(scope: Construct, id: string, props: ArgoCDCommitStatusProps) {
     checkGate(`${scope.node.path}/${id}`, 'ArgoCDCommitStatus', ARGO_CD, props ?? {});
@@ -81,7 +81,7 @@ export class TimedCommitStatus extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the gate. Throws FW1740 to FW1743, FW1745 and FW1746; warns FW1749 of no time. Checks over the tree give FW1751 to FW1756
+   * @param props the gate. Throws FW940 to FW943, FW945 and FW946; warns FW949 of no time. Checks over the tree give FW951 to FW956
    */
   public constructor(scope: Construct, id: string, props: TimedCommitStatusProps) {
     checkGate(`${scope.node.path}/${id}`, 'TimedCommitStatus', TIMED, props ?? {});
@@ -140,7 +140,7 @@ export interface ScheduledEnvironment {
 
 /** Properties of a `ScheduledCommitStatus`. */
 export interface ScheduledCommitStatusProps extends GateProps {
-  /** The environments. From 1 to 1000, each branch once; one without a window of its own needs one for all (FW1747). */
+  /** The environments. From 1 to 1000, each branch once; one without a window of its own needs one for all (FW947). */
   readonly environments: ScheduledEnvironment[];
 
   /**
@@ -176,7 +176,7 @@ export class ScheduledCommitStatus extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the gate. Throws FW1740 to FW1747. Checks over the tree give FW1751 to FW1756
+   * @param props the gate. Throws FW940 to FW947. Checks over the tree give FW951 to FW956
    */
   public constructor(scope: Construct, id: string, props: ScheduledCommitStatusProps) {
     checkGate(`${scope.node.path}/${id}`, 'ScheduledCommitStatus', SCHEDULED, props ?? {});
@@ -227,7 +227,7 @@ export class GitCommitStatus extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the gate. Throws FW1740 to FW1742, FW1746 and FW1748. Checks over the tree give FW1751 to FW1755
+   * @param props the gate. Throws FW940 to FW942, FW946 and FW948. Checks over the tree give FW951 to FW955
    */
   public constructor(scope: Construct, id: string, props: GitCommitStatusProps) {
     checkGate(`${scope.node.path}/${id}`, 'GitCommitStatus', GIT, props ?? {});

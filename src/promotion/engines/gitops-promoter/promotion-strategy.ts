@@ -11,7 +11,7 @@ export interface CommitStatusSelector {
   readonly key: string;
 
   /**
-   * Something outside of this tree reports it, such as a pipeline that makes CommitStatuses: it is not missed (FW1750). Not written.
+   * Something outside of this tree reports it, such as a pipeline that makes CommitStatuses: it is not missed (FW950). Not written.
    *
    * @default false
    */
@@ -115,7 +115,7 @@ export class PromotionStrategy extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the strategy. Throws FW1740 to FW1742, FW1745, FW1746 and FW1748. Checks over the tree give FW1750 and FW1755
+   * @param props the strategy. Throws FW940 to FW942, FW945, FW946 and FW948. Checks over the tree give FW950 and FW955
    */
   public constructor(scope: Construct, id: string, props: PromotionStrategyProps) {
     checkStrategy(`${scope.node.path}/${id}`, props ?? {});

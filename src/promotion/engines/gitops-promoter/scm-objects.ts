@@ -30,7 +30,7 @@ export class ScmProvider extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the provider. Throws FW1740 to FW1742
+   * @param props the provider. Throws FW940 to FW942
    */
   public constructor(scope: Construct, id: string, props: ScmProviderProps) {
     checkProvider(`${scope.node.path}/${id}`, 'ScmProvider', props ?? {});
@@ -47,7 +47,7 @@ export class ClusterScmProvider extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the provider. Throws FW1740 to FW1742
+   * @param props the provider. Throws FW940 to FW942
    */
   public constructor(scope: Construct, id: string, props: ScmProviderProps) {
     checkProvider(`${scope.node.path}/${id}`, 'ClusterScmProvider', props ?? {});
@@ -106,7 +106,7 @@ export class GitRepository extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the repository. Throws FW1740 to FW1742; warns FW1755 of a provider that is not there
+   * @param props the repository. Throws FW940 to FW942; warns FW955 of a provider that is not there
    */
   public constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     checkRepository(`${scope.node.path}/${id}`, props ?? {});

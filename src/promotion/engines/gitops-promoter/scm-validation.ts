@@ -50,12 +50,12 @@ const repository: Check = (at, value) => {
 /** `^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$` in the definitions, and a name of an object all the same. */
 export const reference = struct({ name: objectName }, ['name']);
 
-/** Throws FW1740 to FW1742. */
+/** Throws FW940 to FW942. */
 export function checkProvider(path: string, kind: 'ScmProvider' | 'ClusterScmProvider', props: unknown): void {
   struct({ metadata: kind === 'ScmProvider' ? metadata : clusterMetadata, scm, secretRef: objectName }, ['scm', 'secretRef'])({ path, kind, field: '', messages }, props);
 }
 
-/** Throws FW1740 to FW1742. */
+/** Throws FW940 to FW942. */
 export function checkRepository(path: string, props: unknown): void {
   struct({
     metadata, repository, scmProviderRef: struct({ name: objectName, kind: oneOf({ a: 'ScmProvider', b: 'ClusterScmProvider' }) }, ['name']),

@@ -16,7 +16,7 @@ const SHAPE = struct({
   pullRequest: struct({ labelsExpression: expression }, ['labelsExpression']),
 }, ['gitRepositoryRef', 'environments']);
 
-/** Throws FW1740 to FW1742, FW1745, FW1746 and FW1748. */
+/** Throws FW940 to FW942, FW945, FW946 and FW948. */
 export function checkStrategy(path: string, props: Partial<PromotionStrategyProps>): void {
   const at: At = { path, kind: 'PromotionStrategy', field: '', messages };
   SHAPE(at, props);

@@ -15,7 +15,7 @@ interface Gate extends ApiObject {
   readonly _gate: { readonly key: string; readonly strategy: string; readonly side: Side; readonly branches?: string[] };
 }
 
-/** All that no object can see alone: FW1750 to FW1756. */
+/** All that no object can see alone: FW950 to FW956. */
 export function checkTree(root: IConstruct): Finding[] {
   const index = new ObjectIndex(root);
   const gates = GATES.flatMap(kind => index.all(GROUP, kind)).filter((object): object is Gate => '_gate' in object);
@@ -61,7 +61,7 @@ function listed({ activeCommitStatuses, proposedCommitStatuses }: Listing, side:
 
 type Place = [field: string, selectors: CommitStatusSelector[]];
 
-/** FW1750: only where the tree has gates at all; else they are all applied from elsewhere. */
+/** FW950: only where the tree has gates at all; else they are all applied from elsewhere. */
 function checkKeys(strategy: PromotionStrategy, gates: Gate[]): Finding[] {
   const known = [...new Set(gates.map(gate => gate._gate.key))];
   const places: Place[] = (['active', 'proposed'] as const).flatMap(side => [
@@ -83,7 +83,7 @@ function sameKeys(gates: Gate[]): Finding[] {
   });
 }
 
-/** FW1751, FW1752, FW1753 and FW1756. */
+/** FW951, FW952, FW953 and FW956. */
 function checkGate({ name, _props }: PromotionStrategy, gate: Gate): Finding[] {
   const { key, side, branches } = gate._gate;
   const other: Side = side === 'active' ? 'proposed' : 'active';

@@ -253,7 +253,7 @@ export class WebRequestCommitStatus extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the gate. Throws FW1740 to FW1743, FW1746 and FW1748. Checks over the tree give FW1751, FW1752, FW1754 and FW1755
+   * @param props the gate. Throws FW940 to FW943, FW946 and FW948. Checks over the tree give FW951, FW952, FW954 and FW955
    */
   public constructor(scope: Construct, id: string, props: WebRequestCommitStatusProps) {
     checkGate(`${scope.node.path}/${id}`, 'WebRequestCommitStatus', WEB_REQUEST, props ?? {});

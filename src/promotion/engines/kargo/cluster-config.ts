@@ -63,13 +63,13 @@ export interface ClusterConfigProps {
 /**
  * The Kargo `ClusterConfig` (kargo.akuity.io/v1alpha1), in any cdk8s chart: what holds for all Projects. There is one, named `cluster`.
  *
- * `promotionWindows` is read by Kargo Enterprise only, and is refused (FW1722).
+ * `promotionWindows` is read by Kargo Enterprise only, and is refused (FW922).
  */
 export class ClusterConfig extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the ClusterConfig. Throws FW1720 to FW1722, FW1725 and FW1727 to FW1729
+   * @param props the ClusterConfig. Throws FW920 to FW922, FW925 and FW927 to FW929
    */
   public constructor(scope: Construct, id: string, props: ClusterConfigProps = {}) {
     checkClusterConfig(`${scope.node.path}/${id}`, props ?? {});

@@ -2,11 +2,11 @@ import { Severity } from '../../../core/diagnostics/finding';
 import { didYouMean, list, problem, show } from '../../../core/diagnostics/problem';
 
 /*
- * FW1720 to FW1732: Kargo, one object on its own. Sources name files of akuity/kargo 1.11.
+ * FW920 to FW932: Kargo, one object on its own. Sources name files of akuity/kargo 1.11.
  */
 
 export const emptyField = problem<{ kind: string; field: string }>({
-  code: 'FW1720',
+  code: 'FW920',
   severity: Severity.ERROR,
   title: 'A field that Kargo needs is missing',
   explanation: 'The custom resource definitions of Kargo (charts/kargo/resources/crds) or the schema of the step '
@@ -14,7 +14,7 @@ export const emptyField = problem<{ kind: string; field: string }>({
 }, a => ({ message: `The ${a.kind} has no ${a.field}.`, remedy: `Give a ${a.field} that is not empty.` }));
 
 export const invalidField = problem<{ kind: string; field: string; value: unknown; fault: string }>({
-  code: 'FW1721',
+  code: 'FW921',
   severity: Severity.ERROR,
   title: 'A field of a Kargo object that is refused',
   explanation: 'The custom resource definitions, the webhooks (pkg/webhook/kubernetes, pkg/subscription) and the schemas of the steps '
@@ -22,7 +22,7 @@ export const invalidField = problem<{ kind: string; field: string; value: unknow
 }, a => ({ message: `The ${a.field} of the ${a.kind} ${a.fault}: ${show(a.value)}.`, remedy: 'Give a value as the documentation of the field says.' }));
 
 export const unknownField = problem<{ kind: string; field: string; known: string[] }>({
-  code: 'FW1722',
+  code: 'FW922',
   severity: Severity.ERROR,
   title: 'A field that Kargo does not have, or ignores',
   explanation: 'The API server drops fields that are not in the custom resource definition, without a word; a step refuses them while Freight is promoted. '
@@ -34,7 +34,7 @@ export const unknownField = problem<{ kind: string; field: string; known: string
 }));
 
 export const invalidDuration = problem<{ kind: string; field: string; value: unknown }>({
-  code: 'FW1723',
+  code: 'FW923',
   severity: Severity.ERROR,
   title: 'A duration that Kargo refuses',
   explanation: 'Durations of Warehouses and Stages are of hours, minutes and seconds (`^([0-9]+(\\.[0-9]+)?(s|m|h))+$` in the custom resource definitions); '
@@ -42,7 +42,7 @@ export const invalidDuration = problem<{ kind: string; field: string; value: unk
 }, a => ({ message: `The ${a.field} of the ${a.kind} is no duration that Kargo reads: ${show(a.value)}.`, remedy: 'Write for example 90s, 5m or 1h30m.' }));
 
 export const invalidSelection = problem<{ kind: string; field: string; value: unknown; fault: string }>({
-  code: 'FW1724',
+  code: 'FW924',
   severity: Severity.ERROR,
   title: 'A selection of artifacts that finds nothing',
   explanation: 'Constraints are read by Masterminds/semver (pkg/validation/validation.go), patterns by the regular expressions of Go, which know neither look-around nor '
@@ -50,7 +50,7 @@ export const invalidSelection = problem<{ kind: string; field: string; value: un
 }, a => ({ message: `The ${a.field} of the ${a.kind} ${a.fault}: ${show(a.value)}.`, remedy: 'Write a constraint such as ^1.2.0, a pattern such as ^v1\\., or with Digest the name of a tag.' }));
 
 export const invalidExpression = problem<{ kind: string; field: string; value: unknown; fault: string }>({
-  code: 'FW1725',
+  code: 'FW925',
   severity: Severity.ERROR,
   title: 'An expression that Kargo cannot read',
   explanation: 'Expressions stand between `${{` and the next `}}`, or between `${%` and the next `%}` (pkg/expressions/json_templates.go). '
@@ -58,7 +58,7 @@ export const invalidExpression = problem<{ kind: string; field: string; value: u
 }, a => ({ message: `The ${a.field} of the ${a.kind} ${a.fault}: ${show(a.value)}.`, remedy: 'Write ${{ expression }}, with as many closing as opening brackets; use ${% %} where }} stands inside.' }));
 
 export const idleField = problem<{ kind: string; field: string; reason: string }>({
-  code: 'FW1726',
+  code: 'FW926',
   severity: Severity.WARNING,
   title: 'A field that has no effect here',
   explanation: 'Which fields count depends on another field of the same object: `branch` on the selection by branch, constraints on SemVer, patterns on the selection by tags, '
@@ -66,7 +66,7 @@ export const idleField = problem<{ kind: string; field: string; reason: string }
 }, a => ({ message: `The ${a.field} of the ${a.kind} has no effect: ${a.reason}.`, remedy: 'Leave it out, or change what it depends on.' }));
 
 export const duplicate = problem<{ kind: string; field: string; value: string }>({
-  code: 'FW1727',
+  code: 'FW927',
   severity: Severity.ERROR,
   title: 'Something that may occur once, twice',
   explanation: 'The webhooks refuse a repository, an origin, a step alias, a receiver or a promotion policy that is declared twice '
@@ -74,7 +74,7 @@ export const duplicate = problem<{ kind: string; field: string; value: string }>
 }, a => ({ message: `The ${a.field} of the ${a.kind} has ${show(a.value)} twice.`, remedy: 'Remove one of them, or rename it.' }));
 
 export const exclusiveFields = problem<{ kind: string; field: string; fields: string[]; given: string[] }>({
-  code: 'FW1728',
+  code: 'FW928',
   severity: Severity.ERROR,
   title: 'Fields of which one is wanted',
   explanation: 'The schemas of the steps (pkg/promotion/runner/builtin/schemas) and the webhook of receivers (pkg/webhook/kubernetes/external/validation.go) take one of these fields.',
@@ -84,7 +84,7 @@ export const exclusiveFields = problem<{ kind: string; field: string; fields: st
 }));
 
 export const wrongName = problem<{ kind: string; what: string; value: unknown; fault: string }>({
-  code: 'FW1729',
+  code: 'FW929',
   severity: Severity.ERROR,
   title: 'A name that Kargo keeps, or prescribes',
   explanation: 'The namespace of a Project has its name, and so has the ProjectConfig in it (pkg/webhook/kubernetes/projectconfig). The only ClusterConfig is named `cluster` (pkg/api/cluster_config.go). '
@@ -92,7 +92,7 @@ export const wrongName = problem<{ kind: string; what: string; value: unknown; f
 }, a => ({ message: `The ${a.what} of the ${a.kind} ${a.fault}: ${show(a.value)}.`, remedy: 'Use the name that is prescribed, or one that is free.' }));
 
 export const unknownInExpression = problem<{ kind: string; field: string; reference: string; known: string[] }>({
-  code: 'FW1730',
+  code: 'FW930',
   severity: Severity.ERROR,
   title: 'An expression that refers to what is not there',
   explanation: 'The outputs of a step are known by its alias, and to later steps only (pkg/promotion/evaluator.go). What is not there is nil: '
@@ -103,14 +103,14 @@ export const unknownInExpression = problem<{ kind: string; field: string; refere
 }));
 
 export const noSource = problem<{ field: string; origin: unknown }>({
-  code: 'FW1731',
+  code: 'FW931',
   severity: Severity.ERROR,
   title: 'Freight that comes from nowhere',
   explanation: 'A Stage takes Freight right from the Warehouse (`direct`), or once it is verified in other Stages. With neither, no Freight is ever available to it.',
 }, a => ({ message: `The ${a.field} of the Stage takes the Freight of ${show(a.origin)} from nowhere.`, remedy: 'Give direct: true, or the names of the stages before it.' }));
 
 export const invalidUpstream = problem<{ field: string; fault: string; stages: string[] }>({
-  code: 'FW1732',
+  code: 'FW932',
   severity: Severity.ERROR,
   title: 'A selection policy that needs one Stage upstream',
   explanation: '`MatchUpstream` promotes what the one Stage upstream has now; the webhook refuses it with `direct`, and with none or several Stages (pkg/webhook/kubernetes/stage/webhook.go).',

@@ -77,14 +77,14 @@ const policies = all(
 
 const COMMON = { webhookReceivers: receivers, freightLinks: links, stageLinks: links };
 
-/** Throws FW1720 to FW1722, FW1724, FW1725 and FW1727. */
+/** Throws FW920 to FW922, FW924, FW925 and FW927. */
 export function checkProjectConfig(path: string, kind: string, props: unknown): void {
   struct({ ...COMMON, metadata, promotionPolicies: policies })({ path, kind, field: '', messages }, props);
 }
 
 const email = textThat(value => /^[^\s@]+@[^\s@]+$/.test(value), 'is no address');
 
-/** Throws FW1720 to FW1722, FW1725, FW1727 and FW1729. */
+/** Throws FW920 to FW922, FW925, FW927 and FW929. */
 export function checkClusterConfig(path: string, props: unknown): void {
   const at: At = { path, kind: 'ClusterConfig', field: '', messages };
   struct({ ...COMMON, metadata: clusterMetadata, gitClient: struct({ name: text, email, signingKeySecret: objectName }, ['name', 'email']) })(at, props);

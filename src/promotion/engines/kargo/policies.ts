@@ -58,7 +58,7 @@ export class StageSelector {
 /**
  * How the promotions of some Stages are started.
  *
- * `autoRollback` is read by Kargo Enterprise only, and is refused (FW1722).
+ * `autoRollback` is read by Kargo Enterprise only, and is refused (FW922).
  */
 export interface PromotionPolicy {
   /** The Stages. */

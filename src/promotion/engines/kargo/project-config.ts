@@ -49,7 +49,7 @@ export interface ProjectConfigProps {
 /**
  * A Kargo `ProjectConfig` (kargo.akuity.io/v1alpha1), in any cdk8s chart: what holds for a whole Project.
  *
- * `autoRollback` and `promotionWindows` are read by Kargo Enterprise only, and are refused (FW1722).
+ * `autoRollback` and `promotionWindows` are read by Kargo Enterprise only, and are refused (FW922).
  */
 export class ProjectConfig extends ApiObject {
   /** @internal */
@@ -58,7 +58,7 @@ export class ProjectConfig extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the ProjectConfig. Throws FW1720 to FW1722, FW1724, FW1725 and FW1727 to FW1729. Checks over the tree give FW1733 and FW1737
+   * @param props the ProjectConfig. Throws FW920 to FW922, FW924, FW925 and FW927 to FW929. Checks over the tree give FW933 and FW937
    */
   public constructor(scope: Construct, id: string, props: ProjectConfigProps = {}) {
     const path = `${scope.node.path}/${id}`;

@@ -28,7 +28,7 @@ export class Project extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the Project. Throws FW1720 to FW1722
+   * @param props the Project. Throws FW920 to FW922
    */
   public constructor(scope: Construct, id: string, props: ProjectProps) {
     const at = { path: `${scope.node.path}/${id}`, kind: 'Project', field: '', messages };

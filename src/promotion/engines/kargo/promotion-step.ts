@@ -86,7 +86,7 @@ export interface TaskStepOptions {
   readonly as?: string;
 
   /**
-   * Values for the variables of the task. One without a default must be given (FW1739).
+   * Values for the variables of the task. One without a default must be given (FW939).
    *
    * @default - none
    */

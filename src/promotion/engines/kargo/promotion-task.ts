@@ -22,7 +22,7 @@ export interface PromotionTaskProps {
   readonly steps: PromotionStep[];
 
   /**
-   * Variables, with their defaults. One without a default must be given where the task is run (FW1739).
+   * Variables, with their defaults. One without a default must be given where the task is run (FW939).
    *
    * @default - none
    */
@@ -37,7 +37,7 @@ export class PromotionTask extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the task. Throws FW1720 to FW1723, FW1725 and FW1727 to FW1730; warns FW1737 of a foreign namespace
+   * @param props the task. Throws FW920 to FW923, FW925 and FW927 to FW930; warns FW937 of a foreign namespace
    */
   public constructor(scope: Construct, id: string, props: PromotionTaskProps) {
     check(`${scope.node.path}/${id}`, 'PromotionTask', props ?? {});
@@ -55,7 +55,7 @@ export class ClusterPromotionTask extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the task. Throws FW1720 to FW1723, FW1725 and FW1727 to FW1730
+   * @param props the task. Throws FW920 to FW923, FW925 and FW927 to FW930
    */
   public constructor(scope: Construct, id: string, props: PromotionTaskProps) {
     check(`${scope.node.path}/${id}`, 'ClusterPromotionTask', props ?? {});

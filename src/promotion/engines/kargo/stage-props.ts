@@ -26,7 +26,7 @@ export interface FreightOrigin {
 /** How Freight is promoted without asking. */
 export interface AutoPromotionOptions {
   /**
-   * Which Freight is promoted. `MATCH_UPSTREAM` needs exactly one Stage before and no direct source (FW1732).
+   * Which Freight is promoted. `MATCH_UPSTREAM` needs exactly one Stage before and no direct source (FW932).
    *
    * @default SelectionPolicy.NEWEST_FREIGHT
    */
@@ -76,7 +76,7 @@ export interface FreightRequest {
   /** Where it was made. Each Warehouse once. */
   readonly origin: FreightOrigin;
 
-  /** From where it is taken. Neither direct nor a Stage throws FW1731. */
+  /** From where it is taken. Neither direct nor a Stage throws FW931. */
   readonly sources: FreightSources;
 }
 

@@ -50,7 +50,7 @@ const SHAPE = struct({
   shard: namespaceName,
 }, ['requestedFreight']);
 
-/** Throws FW1720 to FW1723, FW1725 and FW1727 to FW1732. */
+/** Throws FW920 to FW923, FW925 and FW927 to FW932. */
 export function checkStage(path: string, props: Partial<StageProps>): void {
   const at: At = { path, kind: 'Stage', field: '', messages };
   SHAPE(at, props);
@@ -60,7 +60,7 @@ export function checkStage(path: string, props: Partial<StageProps>): void {
   }
 }
 
-/** What has no effect: FW1726. */
+/** What has no effect: FW926. */
 export function stageWarnings(path: string, { requestedFreight }: StageProps): Finding[] {
   return requestedFreight.flatMap(({ sources }, i) => {
     const reason = (sources.stages ?? []).length === 0 ? 'the Freight comes from no other Stage' : undefined;

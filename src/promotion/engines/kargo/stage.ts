@@ -23,7 +23,7 @@ export class Stage extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the Stage. Throws FW1720 to FW1723, FW1725 and FW1727 to FW1732; warns FW1726 of what has no effect. Checks over the tree give FW1733 to FW1739
+   * @param props the Stage. Throws FW920 to FW923, FW925 and FW927 to FW932; warns FW926 of what has no effect. Checks over the tree give FW933 to FW939
    */
   public constructor(scope: Construct, id: string, props: StageProps) {
     checkStage(`${scope.node.path}/${id}`, props ?? {});

@@ -1,4 +1,4 @@
-/** An image in a kustomization. Exactly one of tag and digest, else FW1728 is thrown. */
+/** An image in a kustomization. Exactly one of tag and digest, else FW928 is thrown. */
 export interface KustomizeImage {
   /** The repository of the image, as the Warehouse watches it. */
   readonly image: string;
@@ -296,7 +296,7 @@ export interface CopyConfig {
   readonly ignore?: string;
 }
 
-/** Config of `delete`. Exactly one of path and paths, else FW1728 is thrown. */
+/** Config of `delete`. Exactly one of path and paths, else FW928 is thrown. */
 export interface DeleteConfig {
   /**
    * The file or the folder.

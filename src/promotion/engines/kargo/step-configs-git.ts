@@ -28,7 +28,7 @@ export interface GitAuthor {
   readonly signingKey?: string;
 }
 
-/** A working tree. At most one of branch, commit and tag, else FW1728 is thrown. */
+/** A working tree. At most one of branch, commit and tag, else FW928 is thrown. */
 export interface GitCheckout {
   /** The folder of the working tree: `./src`. */
   readonly path: string;
@@ -128,7 +128,7 @@ export interface GitCommitConfig {
   readonly message: string;
 }
 
-/** Config of `git-push`. At most one of targetBranch, generateTargetBranch and tag, else FW1728 is thrown. */
+/** Config of `git-push`. At most one of targetBranch, generateTargetBranch and tag, else FW928 is thrown. */
 export interface GitPushConfig {
   /** The working tree. */
   readonly path: string;

@@ -10,7 +10,7 @@ export interface ArgoCdHelmImage {
   readonly value: string;
 }
 
-/** An image of Kustomize in an Application. At most one of tag and digest, else FW1728 is thrown. */
+/** An image of Kustomize in an Application. At most one of tag and digest, else FW928 is thrown. */
 export interface ArgoCdKustomizeImage {
   /** The repository of the image. */
   readonly repoURL: string;
@@ -79,8 +79,8 @@ export interface ArgoCdSourceUpdate {
 }
 
 /**
- * Applications that are changed and synced. Exactly one of name and selector, else FW1728 is thrown.
- * Each must permit it by the annotation `kargo.akuity.io/authorized-stage: <project>:<stage>` (FW1738).
+ * Applications that are changed and synced. Exactly one of name and selector, else FW928 is thrown.
+ * Each must permit it by the annotation `kargo.akuity.io/authorized-stage: <project>:<stage>` (FW938).
  */
 export interface ArgoCdAppUpdate {
   /**
@@ -132,7 +132,7 @@ export enum ArgoCdWaitFor {
   DEGRADED = 'degraded',
 }
 
-/** Applications that are waited for. Exactly one of name and selector, else FW1728 is thrown. */
+/** Applications that are waited for. Exactly one of name and selector, else FW928 is thrown. */
 export interface ArgoCdAppWait {
   /**
    * The name of the Application.

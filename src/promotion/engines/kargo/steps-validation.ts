@@ -81,7 +81,7 @@ function checkTemplate(at: At, value: string): string[] {
 }
 
 /**
- * Throws FW1725 and FW1730 for expressions in steps that have been checked.
+ * Throws FW925 and FW930 for expressions in steps that have been checked.
  *
  * @param vars the variables that all steps know; nothing where whoever runs the steps may give more
  */

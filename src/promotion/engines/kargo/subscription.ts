@@ -140,7 +140,7 @@ export interface ImageSubscriptionProps extends TagSubscriptionProps {
   /**
    * With `SEM_VER` which versions count: `^1.2.0`. With `DIGEST` the tag that is followed.
    *
-   * @default - all versions; `DIGEST` needs it (FW1724)
+   * @default - all versions; `DIGEST` needs it (FW924)
    */
   readonly constraint?: string;
 

@@ -3,7 +3,7 @@ import * as messages from './tree-messages';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { namespaceOf } from '../../objects';
 
-/** FW1734: rings of Stages, each once, for the Freight of each Warehouse. */
+/** FW934: rings of Stages, each once, for the Freight of each Warehouse. */
 export function stageCycles(stages: Stage[]): Finding[] {
   const graphs = new Map<string, Map<string, { stage: Stage; upstream: string[]; warehouse: string }>>();
   for (const stage of stages) {

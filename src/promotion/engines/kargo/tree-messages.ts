@@ -2,11 +2,11 @@ import { Severity } from '../../../core/diagnostics/finding';
 import { didYouMean, list, problem, show } from '../../../core/diagnostics/problem';
 
 /*
- * FW1733 to FW1739: Kargo, several objects together. Sources name files of akuity/kargo 1.11.
+ * FW933 to FW939: Kargo, several objects together. Sources name files of akuity/kargo 1.11.
  */
 
 export const unknownObject = problem<{ kind: string; field: string; what: string; name: string; known: string[] }>({
-  code: 'FW1733',
+  code: 'FW933',
   severity: Severity.ERROR,
   title: 'An object of the Project that is not there',
   explanation: 'Warehouses, Stages and PromotionTasks are looked up by name in the namespace of the Project. A Stage that names one that is not there waits for ever, or fails at its first promotion. '
@@ -17,7 +17,7 @@ export const unknownObject = problem<{ kind: string; field: string; what: string
 }));
 
 export const stageCycle = problem<{ warehouse: string; from: string; to: string; length: number }>({
-  code: 'FW1734',
+  code: 'FW934',
   severity: Severity.ERROR,
   title: 'Stages that wait for one another',
   explanation: 'Freight goes from Stage to Stage. In a ring each Stage waits for what the one before it has verified.',
@@ -29,7 +29,7 @@ export const stageCycle = problem<{ warehouse: string; from: string; to: string;
 }));
 
 export const neverArrives = problem<{ field: string; warehouse: string; upstream: string }>({
-  code: 'FW1735',
+  code: 'FW935',
   severity: Severity.ERROR,
   title: 'Freight that never comes to the Stage before',
   explanation: 'Freight is available to a Stage when it has been verified in the Stages that it names (api/v1alpha1/stage_types.go, FreightSources). A Stage that does not request Freight of this origin never verifies any.',
@@ -39,14 +39,14 @@ export const neverArrives = problem<{ field: string; warehouse: string; upstream
 }));
 
 export const missingAnalysis = problem<{ kind: string; name: string }>({
-  code: 'FW1736',
+  code: 'FW936',
   severity: Severity.WARNING,
   title: 'A verification by a template that is not in the tree',
   explanation: 'Kargo makes an AnalysisRun of the templates; one that is missing fails the verification, and no Freight leaves the Stage.',
 }, a => ({ message: `The verification names the ${a.kind} ${show(a.name)}, which is not declared beside the Stage.`, remedy: 'Declare it in the namespace of the Project, or acknowledge that it is applied from elsewhere.' }));
 
 export const foreignNamespace = problem<{ kind: string; namespace: string; projects: string[] }>({
-  code: 'FW1737',
+  code: 'FW937',
   severity: Severity.WARNING,
   title: 'An object outside of the Projects',
   explanation: 'The objects of a Project live in the namespace that has its name; the webhooks refuse them in any other one (pkg/webhook/kubernetes/project.go, ValidateProject).',
@@ -56,7 +56,7 @@ export const foreignNamespace = problem<{ kind: string; namespace: string; proje
 }));
 
 export const unauthorized = problem<{ application: string; namespace: string; stage: string }>({
-  code: 'FW1738',
+  code: 'FW938',
   severity: Severity.ERROR,
   title: 'An Application that the Stage may not change',
   explanation: 'The step `argocd-update` changes only Applications whose annotation `kargo.akuity.io/authorized-stage` names the Stage (pkg/promotion/runner/builtin/argocd_updater.go, authorizeArgoCDAppUpdate).',
@@ -66,7 +66,7 @@ export const unauthorized = problem<{ application: string; namespace: string; st
 }));
 
 export const missingVariable = problem<{ field: string; task: string; variable: string }>({
-  code: 'FW1739',
+  code: 'FW939',
   severity: Severity.ERROR,
   title: 'A task without a value for one of its variables',
   explanation: 'A variable of a task that has no default must get a value from the step or from the promotion template (pkg/api/promotion.go, promotionTaskVarsToStepVars).',

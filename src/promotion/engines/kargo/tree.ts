@@ -13,7 +13,7 @@ import { namespaceOf, ObjectIndex } from '../../objects';
 const GROUP = 'kargo.akuity.io';
 const IN_PROJECTS = ['ProjectConfig', 'Warehouse', 'Stage', 'PromotionTask'];
 
-/** All that no object can see alone: FW1733 to FW1739. */
+/** All that no object can see alone: FW933 to FW939. */
 export function checkTree(root: IConstruct): Finding[] {
   const index = new ObjectIndex(root);
   const projects = new Set(index.all(GROUP, 'Project').map(project => project.name));
@@ -36,7 +36,7 @@ class Names {
     return this.index.find(GROUP, kind, namespaceOf(this.object), name);
   }
 
-  /** FW1733, where the tree has the whole Project. */
+  /** FW933, where the tree has the whole Project. */
   public missing(kind: string, name: string, field: string): Finding[] {
     if (!this.isProjectThere || this.find(kind, name) !== undefined) {
       return [];

@@ -115,12 +115,12 @@ const SHAPE = struct({
   shard: namespaceName,
 }, ['subscriptions']);
 
-/** Throws FW1720 to FW1725 and FW1727. */
+/** Throws FW920 to FW925 and FW927. */
 export function checkWarehouse(path: string, props: Partial<WarehouseProps>): void {
   SHAPE({ path, kind: 'Warehouse', field: '', messages }, props);
 }
 
-/** What has no effect: FW1726. */
+/** What has no effect: FW926. */
 export function warehouseWarnings(path: string, { subscriptions, freightCreationPolicy, freightCreationCriteria }: WarehouseProps): Finding[] {
   const idle = (field: string, reason: string) => messages.idleField.at(path, { kind: 'Warehouse', field, reason });
   return [

@@ -15,7 +15,7 @@ export class Warehouse extends ApiObject {
   /**
    * @param scope a construct in a chart
    * @param id the id of the construct
-   * @param props the Warehouse. Throws FW1720 to FW1725 and FW1727; warns FW1726 of what has no effect and FW1737 of a foreign namespace
+   * @param props the Warehouse. Throws FW920 to FW925 and FW927; warns FW926 of what has no effect and FW937 of a foreign namespace
    */
   public constructor(scope: Construct, id: string, props: WarehouseProps) {
     checkWarehouse(`${scope.node.path}/${id}`, props ?? {});

@@ -1,6 +1,6 @@
 import type { LabelSelector } from './label-selector';
 
-/** Warehouses that a generic receiver refreshes. At least one of name, labelSelector and matchIndices, else FW1720 is thrown. */
+/** Warehouses that a generic receiver refreshes. At least one of name, labelSelector and matchIndices, else FW920 is thrown. */
 export interface WebhookTarget {
   /**
    * The name of the Warehouse, which may be an expression.

@@ -4,6 +4,7 @@ import type { ArgoCdOptions } from './engines/argocd/options';
 export * from './application';
 export { ApplicationSource, GitFolderOptions, HelmChartOptions, OciArtifactOptions } from './application-source';
 export { ApplicationForm, ArgoCdOptions, Roots } from './engines/argocd/options';
+export { ArgoCdVersion } from './engines/argocd/versions';
 export * as argocd from './engines/argocd';
 export * as flux from './engines/flux';
 

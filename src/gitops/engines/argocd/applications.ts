@@ -4,9 +4,10 @@ import { clusterProjectName, destinationOf, environmentProjectName, Setting } fr
 import type { ApplicationSource } from './source-props';
 import { SyncOption } from './sync-option';
 import type { SyncPolicy } from './sync-policy-props';
+import { ArgoCdVersion, isBefore } from './versions';
 import { ApplicationPlan, objectsIn, ReleasePlan } from '../../application-graph';
 import type { SourcePlan } from '../../application-source';
-import { driftRulesOf } from '../../drift';
+import { DriftRule, driftRulesOf } from '../../drift';
 
 /** What Applications follow, and what becomes of their resources. */
 export interface Following extends Setting {
@@ -20,7 +21,6 @@ export function applicationProps(following: Following, plan: ApplicationPlan): A
   const { platform } = following;
   const { environment, workload, application } = plan;
   const drift = () => driftRulesOf(objectsIn(plan));
-  const respect = respectsIgnored(drift()) ? [SyncOption.RESPECT_IGNORE_DIFFERENCES] : [];
   return {
     metadata: {
       name: plan.name,
@@ -39,7 +39,7 @@ export function applicationProps(following: Following, plan: ApplicationPlan): A
     project: application ? clusterProjectName(platform, plan.cluster) : environmentProjectName(platform, plan),
     source: sourceOf(following, plan),
     destination: destinationOf(plan.cluster, plan.namespace),
-    syncPolicy: syncPolicy(plan, respect),
+    syncPolicy: syncPolicy(plan, drift(), following.version),
     get ignoreDifferences() {
       return ignoreDifferences(drift());
     },
@@ -64,31 +64,44 @@ const RELEASE_ANNOTATIONS = {
   repository: 'cdk8s-fairway/source-repository',
 };
 
+/** The sync policy of a root. */
+export function rootSyncPolicy({ version }: Following): SyncPolicy {
+  return policyOf({ prune: true, selfHeal: true }, EVERY_SYNC, version);
+}
+
 /**
  * Follow the repository, undo drift, try again with what is newest: a sync that keeps retrying an
  * old revision blocks the fix for it (argo-cd #11494).
  */
-export function rootSyncPolicy(): SyncPolicy {
-  return policy({ prune: true, selfHeal: true }, []);
-}
-
-function syncPolicy({ prune, selfHeal, application }: ApplicationPlan, respect: SyncOption[]): SyncPolicy {
-  if (!application) {
-    return policy({ prune, selfHeal }, [SyncOption.PRUNE_LAST, SyncOption.FAIL_ON_SHARED_RESOURCE, ...respect]);
-  }
-  const level = application.podSecurity;
+export function policyOf({ prune, selfHeal }: { prune: boolean; selfHeal: boolean }, syncOptions: SyncOption[], version?: ArgoCdVersion): SyncPolicy {
+  // Before 3.2 a sync that fails is tried to its end with what it began with.
+  const refresh = version === undefined || !isBefore(version, ArgoCdVersion.V3_2) ? { refresh: true } : {};
   return {
-    // A chart may bring definitions together with objects of them.
-    ...policy({ prune, selfHeal }, [SyncOption.PRUNE_LAST, SyncOption.CREATE_NAMESPACE, SyncOption.SKIP_DRY_RUN_ON_MISSING_RESOURCE]),
-    managedNamespaceMetadata: { labels: { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level } },
+    automated: { prune, selfHeal, allowEmpty: false },
+    syncOptions,
+    retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' }, ...refresh },
   };
 }
 
-function policy({ prune, selfHeal }: { prune: boolean; selfHeal: boolean }, options: SyncOption[]): SyncPolicy {
+/** Options of every sync. */
+export const EVERY_SYNC = [SyncOption.APPLY_OUT_OF_SYNC_ONLY, SyncOption.SERVER_SIDE_APPLY];
+
+/** Options of the syncs of a folder. */
+export function folderOptions(rules: DriftRule[]): SyncOption[] {
+  const respect = respectsIgnored(rules) ? [SyncOption.RESPECT_IGNORE_DIFFERENCES] : [];
+  return [...EVERY_SYNC, SyncOption.PRUNE_LAST, SyncOption.FAIL_ON_SHARED_RESOURCE, ...respect];
+}
+
+function syncPolicy(plan: ApplicationPlan, rules: DriftRule[], version: ArgoCdVersion): SyncPolicy {
+  if (!plan.application) {
+    return policyOf(plan, folderOptions(rules), version);
+  }
+  const level = plan.application.podSecurity;
+  // A chart may bring definitions together with objects of them.
+  const options = [...EVERY_SYNC, SyncOption.PRUNE_LAST, SyncOption.CREATE_NAMESPACE, SyncOption.SKIP_DRY_RUN_ON_MISSING_RESOURCE];
   return {
-    automated: { prune, selfHeal, allowEmpty: false },
-    syncOptions: [SyncOption.APPLY_OUT_OF_SYNC_ONLY, SyncOption.SERVER_SIDE_APPLY, ...options],
-    retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' }, refresh: true },
+    ...policyOf(plan, options, version),
+    managedNamespaceMetadata: { labels: { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level } },
   };
 }
 

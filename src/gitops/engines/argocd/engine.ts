@@ -1,15 +1,18 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Application } from './application';
 import { Finalizer } from './application-props';
+import { applicationSet } from './application-sets';
 import { applicationProps, Following, rootSyncPolicy } from './applications';
 import { Destination } from './destination';
 import { SYNC_OPTIONS } from './fields';
 import { healthPatch } from './health';
-import { ArgoCdOptions, Roots } from './options';
+import { ApplicationForm, ArgoCdOptions, Roots } from './options';
 import { checkPauses } from './pauses';
 import { clusterProject, environmentProject, rootProject } from './projects';
 import { SyncOption } from './sync-option';
 import { checkFinalizer } from './validation';
+import { ArgoCdVersion, checkVersions } from './versions';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FileContent, Marker } from '../../../core/file-content';
@@ -38,9 +41,15 @@ export class ArgoCdEngine extends PlatformExtension {
   private readonly revision: string;
   private readonly finalizer: Finalizer;
   private readonly roots: Roots;
+  private readonly form: ApplicationForm;
+  private readonly isProgressive: boolean;
+  private readonly version: ArgoCdVersion;
 
   public constructor(options: ArgoCdOptions) {
     super();
+    this.form = options?.form ?? ApplicationForm.APPLICATIONS;
+    this.isProgressive = options?.progressiveSyncs ?? false;
+    this.version = options?.version ?? ArgoCdVersion.V3_5;
     this.namespace = options?.namespace ?? 'argocd';
     this.revision = options?.revision ?? 'HEAD';
     this.finalizer = options?.finalizer ?? Finalizer.FOREGROUND;
@@ -52,8 +61,12 @@ export class ArgoCdEngine extends PlatformExtension {
     if (typeof this.revision !== 'string' || !/^[^\s\p{C}]+$/u.test(this.revision)) {
       throw messages.invalidOption.error('', { what: 'revision', value: this.revision, fault: 'is no branch, tag or commit' });
     }
-    if (!Object.values(Roots).includes(this.roots)) {
-      throw messages.invalidOption.error('', { what: 'kind of roots', value: this.roots, fault: `is none of ${Object.values(Roots).join(', ')}` });
+    checkMember('kind of roots', this.roots, Roots);
+    checkMember('form of Applications', this.form, ApplicationForm);
+    checkMember('version of Argo CD', this.version, ArgoCdVersion);
+    if (typeof this.isProgressive !== 'boolean' || (this.isProgressive && this.form !== ApplicationForm.APPLICATION_SETS)) {
+      const why = typeof this.isProgressive === 'boolean' ? 'needs ApplicationForm.APPLICATION_SETS' : 'is neither true nor false';
+      throw messages.invalidOption.error('', { what: 'progressiveSyncs', value: this.isProgressive, fault: why });
     }
     checkFinalizer('', this.finalizer);
   }
@@ -67,8 +80,8 @@ export class ArgoCdEngine extends PlatformExtension {
       throw messages.invalidRepository.error('', { repository });
     }
     const scope = new Construct(platform, 'argocd');
-    const { namespace, revision, finalizer } = this;
-    platform._onLower(Phase.GITOPS, () => this.lower({ platform, repository, namespace, revision, finalizer }, scope));
+    const { namespace, revision, finalizer, version } = this;
+    platform._onLower(Phase.GITOPS, () => this.lower({ platform, repository, namespace, revision, finalizer, version }, scope));
   }
 
   private lower(following: Following, scope: Construct): void {
@@ -83,16 +96,10 @@ export class ArgoCdEngine extends PlatformExtension {
       return;
     }
     const bootstrap = new FolderChart(scope, 'bootstrap', { folder: 'argocd/bootstrap', namespace, labels: labelsOf(platform) });
-    rootProject(following, bootstrap, ['AppProject', 'Application']);
-    const roots: Named[] = [];
-    for (const [cluster, own] of groupBy(applications, plan => plan.cluster.displayName)) {
-      for (const [group, plans] of groupBy(own, groupOf)) {
-        const chart = appsChart(following, scope, plans[0]);
-        (group === CLUSTER_FOLDER ? clusterProject : environmentProject)(following, chart, plans);
-        plans.forEach(plan => makeApplication(following, chart, plan));
-      }
-      roots.push(...this.rootsOf(own).map(({ name, folder }) => rootApplication(following, bootstrap, name, `argocd/apps/${cluster}${folder}`)));
-    }
+    const isOfSets = this.form === ApplicationForm.APPLICATION_SETS;
+    rootProject(following, bootstrap, ['AppProject', 'Application', ...(isOfSets ? ['ApplicationSet'] : [])]);
+    const roots = (isOfSets ? this.lowerSets(following, scope, applications) : this.lowerApplications(following, scope, applications))
+      .map(({ name, folder }) => rootApplication(following, bootstrap, name, folder));
     new OutputFile(scope, 'health', {
       path: 'argocd/install/argocd-cm-patch.json',
       content: FileContent.text(healthPatch(), { marker: Marker.NONE }),
@@ -103,12 +110,47 @@ export class ArgoCdEngine extends PlatformExtension {
         ...checkDeployment({ platform, scope, engineNamespace: namespace, runsOn: key => key === LOCAL_SERVER, roots, applications }),
         ...checkPauses(applications),
         ...this.gaps(scope, applications),
+        ...checkVersions(scope.node.findAll().filter((c): c is ApiObject => ApiObject.isApiObject(c)), this.version),
       ],
     });
   }
 
+  /** An Application for each plan, in the folder of its environment below that of its cluster. */
+  private lowerApplications(following: Following, scope: Construct, applications: ApplicationPlan[]): Root[] {
+    return [...groupBy(applications, plan => plan.cluster.displayName)].flatMap(([cluster, own]) => {
+      const groups = groupBy(own, groupOf);
+      groups.forEach((plans, group) => {
+        const chart = appsChart(following, scope, plans[0]);
+        (group === CLUSTER_FOLDER ? clusterProject : environmentProject)(following, chart, plans);
+        plans.forEach(plan => makeApplication(following, chart, plan));
+      });
+      const folder = `argocd/apps/${cluster}`;
+      return this.roots === Roots.PER_CLUSTER ? [{ name: cluster, folder }] : [...groups].map(([group, [{ environment, region }]]): Root => ({
+        name: group === CLUSTER_FOLDER ? cluster : region === undefined ? environment!.name : `${environment!.name}-${region}`,
+        folder: `${folder}/${group}`,
+      }));
+    });
+  }
+
+  /** An ApplicationSet for each environment, in all of its regions; what a cluster needs beside stays an Application each. */
+  private lowerSets(following: Following, scope: Construct, applications: ApplicationPlan[]): Root[] {
+    const { platform, namespace } = following;
+    const beside = applications.filter(plan => plan.application);
+    const sets = [...groupBy(applications.filter(plan => !plan.application), groupOf)].map(([environment, plans]): Root => {
+      const folder = `argocd/sets/${environment}`;
+      const chart = new FolderChart(scope, `sets-${environment}`, { folder, namespace, labels: labelsOf(platform), environment });
+      environmentProject(following, chart, plans, true);
+      applicationSet(following, chart, plans, this.isProgressive);
+      return { name: environment, folder };
+    });
+    return [...sets, ...this.lowerApplications(following, scope, beside)];
+  }
+
   private lowerSelected(following: Following, scope: Construct, applications: ApplicationPlan[]): void {
     const { platform } = following;
+    if (this.form === ApplicationForm.APPLICATION_SETS) {
+      return; // the set of an environment says nothing of single releases
+    }
     const isSelected = ({ environment, workload }: ApplicationPlan) => workload !== undefined && platform._isSelected(environment!.name, workload);
     for (const plan of applications.filter(isSelected)) {
       const id = appsId(plan);
@@ -116,24 +158,21 @@ export class ArgoCdEngine extends PlatformExtension {
     }
   }
 
-  /** The roots of a cluster, each with the folder that it follows below that of the cluster. */
-  private rootsOf(own: ApplicationPlan[]): Array<{ name: string; folder: string }> {
-    const cluster = own[0].cluster.displayName;
-    if (this.roots === Roots.PER_CLUSTER) {
-      return [{ name: cluster, folder: '' }];
-    }
-    return [...groupBy(own, groupOf)].map(([group, [{ environment, region }]]) => group === CLUSTER_FOLDER
-      ? { name: cluster, folder: `/${group}` }
-      : { name: region === undefined ? environment!.name : `${environment!.name}-${region}`, folder: `/${group}` });
-  }
-
   /** What the order of this engine does not reach. */
   private gaps(scope: Construct, applications: ApplicationPlan[]): Finding[] {
-    const staged = [...new Set(applications.filter(plan => plan.regionWave > 0).map(plan => plan.environment!))];
+    const isOfSets = this.form === ApplicationForm.APPLICATION_SETS;
+    const staged = this.isProgressive ? [] : [...new Set(applications.filter(plan => plan.regionWave > 0).map(plan => plan.environment!))];
     const byName = new Map(applications.map(plan => [plan.name, plan]));
-    const across = this.roots === Roots.PER_CLUSTER ? undefined
+    const across = this.roots === Roots.PER_CLUSTER && !isOfSets ? undefined
       : applications.find(plan => plan.dependsOn.some(name => groupOf(byName.get(name)!) !== groupOf(plan)));
+    const loose = isOfSets && !this.isProgressive ? applications.find(plan => plan.workload !== undefined && plan.wave > 0) : undefined;
     return [
+      ...(loose ? [messages.gap.at(scope, {
+        engine: 'Argo CD',
+        what: `the order of ${loose.name} after what it depends on`,
+        why: 'an ApplicationSet makes all of its Applications at once',
+        remedy: 'Use progressiveSyncs: true, or ApplicationForm.APPLICATIONS, or acknowledge FW588 with how the first installation goes.',
+      })] : []),
       ...staged.map(environment => messages.gap.at(environment, {
         engine: 'Argo CD',
         what: 'the waves of the regions',
@@ -173,6 +212,19 @@ function labelsOf(platform: Platform): Record<string, string> {
   return { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
 }
 
+/** What is followed by a root Application of its own. */
+interface Root {
+  readonly name: string;
+  /** Below the output folder. */
+  readonly folder: string;
+}
+
+function checkMember(what: string, value: string, members: Record<string, string>): void {
+  if (!Object.values(members).includes(value)) {
+    throw messages.invalidOption.error('', { what, value, fault: `is none of ${Object.values(members).join(', ')}` });
+  }
+}
+
 /** The folder below that of its cluster that the Application of a plan lies in. */
 function groupOf(plan: ApplicationPlan): string {
   return plan.application ? CLUSTER_FOLDER : plan.environment!.name;
@@ -186,7 +238,7 @@ function rootApplication(following: Following, chart: FolderChart, name: string,
     project: platform.name,
     source: { repoURL: repository, path: `${platform.publishedPath}/${folder}`, targetRevision: revision, directory: { recurse: true } },
     destination: Destination.inCluster(namespace),
-    syncPolicy: rootSyncPolicy(),
+    syncPolicy: rootSyncPolicy(following),
   });
   return { name: fullName, path: root.node.path };
 }

@@ -243,3 +243,20 @@ export const idleNotification = problem<{ what: string; name: string }>({
   title: 'A part of the notifications that nothing uses',
   explanation: 'A template that no trigger sends is never sent.',
 }, a => ({ message: `The ${a.what} ${show(a.name)} is used by nothing.`, remedy: 'Name it in a trigger, or leave it out.' }));
+
+export const newerField = problem<{ kind: string; name: string; field: string; since: string; version: string }>({
+  code: 'FW529',
+  severity: Severity.ERROR,
+  title: 'A field that the declared Argo CD does not know',
+  explanation: 'An API server drops fields that its custom resource definitions do not have, without a word: what they ask for does not happen.',
+}, a => ({
+  message: `The ${a.field} of the ${a.kind} ${show(a.name)} is known from Argo CD ${a.since} on, and ${a.version} is declared.`,
+  remedy: 'Leave it out, or declare the version that runs: GitOpsEngine.argoCd({ version: ArgoCdVersion.V3_5 }).',
+}));
+
+export const mixedAddresses = problem<{ environment: string }>({
+  code: 'FW539',
+  severity: Severity.ERROR,
+  title: 'Regions that one ApplicationSet cannot address',
+  explanation: 'The Applications of an ApplicationSet have one template, which addresses clusters by their names or by their servers.',
+}, a => ({ message: `The regions of ${show(a.environment)} are addressed in both ways, by name and by server.`, remedy: 'Give all of them by name: Cluster.named(\'prod-eu\'); or use ApplicationForm.APPLICATIONS.' }));

@@ -1,4 +1,5 @@
 import { Finalizer } from './application-props';
+import { ArgoCdVersion } from './versions';
 
 /** Which roots an app-of-apps has: what is applied by hand, once. */
 export enum Roots {
@@ -47,7 +48,14 @@ export interface ArgoCdOptions {
   readonly finalizer?: Finalizer;
 
   /**
-   * Which roots there are.
+   * The version of Argo CD that runs. What it does not know is not written, or is an error (FW529).
+   *
+   * @default ArgoCdVersion.V3_5
+   */
+  readonly version?: ArgoCdVersion;
+
+  /**
+   * Which roots there are. With ApplicationSets there is one for each environment in any case.
    *
    * @default Roots.PER_CLUSTER
    */

@@ -3,6 +3,7 @@ import { AppProject } from './app-project';
 import type { ClusterResource } from './app-project-props';
 import { Finalizer } from './application-props';
 import { Destination } from './destination';
+import { ArgoCdVersion, isBefore } from './versions';
 import { FolderChart } from '../../../core/folder-chart';
 import type { Platform } from '../../../core/platform';
 import type { Cluster } from '../../../environments';
@@ -19,6 +20,8 @@ export interface Setting {
   readonly repository: string;
   /** The namespace of Argo CD. */
   readonly namespace: string;
+  /** The version of Argo CD that runs. */
+  readonly version: ArgoCdVersion;
 }
 
 /** What the roots may do: make Applications, sets of them and projects, and nothing else. */
@@ -32,32 +35,38 @@ export function rootProject({ platform, repository, namespace }: Setting, chart:
   });
 }
 
-/** The project of the folders of an environment, in a region where it has several. */
-export function environmentProjectName(platform: Platform, { environment, region }: ApplicationPlan): string {
-  return [platform.name, environment!.name, ...(region === undefined ? [] : [region])].join('-');
+/** The project of the folders of an environment; one for each region where each has a root of its own. */
+export function environmentProjectName(platform: Platform, { environment, region }: ApplicationPlan, isShared = false): string {
+  return [platform.name, environment!.name, ...(region === undefined || isShared ? [] : [region])].join('-');
 }
 
-/** What the Applications of an environment may do: change the kinds that they hold or once held, in their namespaces. */
-export function environmentProject({ platform, repository }: Setting, chart: FolderChart, applications: ApplicationPlan[]): void {
+/**
+ * What the Applications of an environment may do: change the kinds that they hold or once held, in their namespaces.
+ *
+ * @param isShared whether all regions share the project
+ */
+export function environmentProject(setting: Setting, chart: FolderChart, applications: ApplicationPlan[], isShared = false): void {
+  const { platform, repository, version } = setting;
   const environment = applications[0].environment!;
-  const { cluster } = applications[0];
-  const name = environmentProjectName(platform, applications[0]);
+  const name = environmentProjectName(platform, applications[0], isShared);
+  const clusters = new Map(applications.map(({ cluster }) => [cluster._key(), cluster]));
+  const charts = [...new Map(applications.map(plan => [plan.chart, plan])).values()];
   // Getters, so that objects which are added to a chart after lowering count, too.
-  const objects = () => applications.flatMap(objectsIn);
+  const objects = () => charts.flatMap(objectsIn);
   const resources = (isClusterWide: boolean) => resourcesOf(objects()).filter(resource => resource.isClusterWide === isClusterWide);
   new AppProject(chart, `project-${name}`, {
     metadata: projectMetadata(name),
     description: `The workloads of ${platform.name} in ${environment.name}.`,
     sourceRepos: [repository],
     get destinations() {
-      const namespaces = [...namespacesOf(objects()), ...applications.map(application => application.namespace)];
-      return [...new Set(namespaces)].sort().map(namespace => destinationOf(cluster, namespace));
+      const namespaces = [...new Set([...namespacesOf(objects()), ...applications.map(application => application.namespace)])].sort();
+      return [...clusters.values()].flatMap(cluster => namespaces.map(namespace => destinationOf(cluster, namespace)));
     },
     get clusterResourceWhitelist() {
       // A PriorityClass has its value in its name: with another value comes another name, and the old one is to go.
       const prefix = `${platform.name}-${environment.name}-`;
       const others = resources(true).filter(each => each.kind !== 'PriorityClass' || !each.name.startsWith(prefix));
-      return unique([
+      return named(version, [
         { group: 'scheduling.k8s.io', kind: 'PriorityClass', name: `${prefix}*` },
         ...others.map(({ group, kind, name: own }) => ({ group, kind, name: own })),
       ]);
@@ -75,7 +84,7 @@ export function clusterProjectName(platform: Platform, cluster: Cluster): string
 }
 
 /** What the applications of a cluster may do: what charts usually bring, in their own namespaces. */
-export function clusterProject({ platform, repository }: Setting, chart: FolderChart, applications: ApplicationPlan[]): void {
+export function clusterProject({ platform, repository, version }: Setting, chart: FolderChart, applications: ApplicationPlan[]): void {
   const { cluster } = applications[0];
   const models = applications.map(({ application }) => application!);
   const namespaces = [...new Set(models.flatMap(({ namespace, namespaces: further }) => [namespace, ...further]))].sort();
@@ -84,7 +93,7 @@ export function clusterProject({ platform, repository }: Setting, chart: FolderC
     description: `What ${platform.name} needs on ${cluster.displayName} beside its workloads.`,
     sourceRepos: [...new Set(applications.map(({ source }) => source.kind === 'rendered' ? repository : source.repository ?? repository))].sort(),
     destinations: namespaces.map(namespace => destinationOf(cluster, namespace)),
-    clusterResourceWhitelist: unique<ClusterResource>([
+    clusterResourceWhitelist: named(version, [
       ...models.map(({ namespace }) => ({ group: '', kind: 'Namespace', name: namespace })),
       ...USUAL,
       ...models.flatMap(({ clusterKinds }) => clusterKinds).map(kind => ({ group: kind.split('.').slice(1).join('.'), kind: kind.split('.')[0] })),
@@ -118,6 +127,11 @@ export function destinationOf(cluster: Cluster, namespace: string): Destination 
 /** A project outlives the Applications that refer to it: without it, they could not delete their resources (argo-cd docs/operator-manual/project-specification.md). */
 function projectMetadata(name: string): ApiObjectMetadata {
   return { name, finalizers: [Finalizer.FOREGROUND] };
+}
+
+/** Cluster-wide resources; older releases do not know the name, and permit all of a kind. */
+function named(version: ArgoCdVersion, resources: ClusterResource[]): ClusterResource[] {
+  return unique(isBefore(version, ArgoCdVersion.V3_3) ? resources.map(({ group, kind }) => ({ group, kind })) : resources);
 }
 
 function unique<T>(values: T[]): T[] {

@@ -22,6 +22,13 @@ export interface FolderChartProps extends ChartProps {
    * @default - none
    */
   readonly workload?: string;
+
+  /**
+   * Whether somebody else applies the chart than the GitOps engine, such as a person who sets up a cluster: no engine has to deploy it.
+   *
+   * @default false
+   */
+  readonly isAppliedByHand?: boolean;
 }
 
 /**
@@ -43,6 +50,9 @@ export class FolderChart extends Chart {
   /** The workload that the objects belong to, if any. */
   public readonly workload?: string;
 
+  /** Whether somebody else applies the chart than the GitOps engine. */
+  public readonly isAppliedByHand: boolean;
+
   /**
    * @param scope a construct inside a `Platform`
    * @param id the id of the construct
@@ -58,6 +68,7 @@ export class FolderChart extends Chart {
     this.folder = props.folder;
     this.environment = props.environment ?? this.node.scopes.find(around => ENVIRONMENT in around)?.node.id;
     this.workload = props.workload;
+    this.isAppliedByHand = props.isAppliedByHand ?? false;
   }
 }
 

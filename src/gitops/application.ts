@@ -204,7 +204,11 @@ export class Application extends Construct {
     return this.chosen ? [...this.chosen] : Environment.allIn(this.platform);
   }
 
-  /** The clusters that get it, each with the environments that ask for it. */
+  /**
+   * The clusters that get it, each with the environments that ask for it.
+   *
+   * @internal
+   */
   public _clusters(): Array<{ cluster: Cluster; environments: Environment[] }> {
     const byKey = new Map<string, { cluster: Cluster; environments: Environment[] }>();
     for (const environment of this.environments) {

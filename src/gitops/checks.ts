@@ -4,6 +4,7 @@ import { Application } from './application';
 import { ApplicationPlan, namespacesOf, objectsIn, objectsOf } from './application-graph';
 import * as messages from './messages';
 import { Finding } from '../core/diagnostics/finding';
+import { FolderChart } from '../core/folder-chart';
 import { nameFault } from '../core/names';
 import type { Platform } from '../core/platform';
 import { Environment } from '../environments';
@@ -90,8 +91,12 @@ function checkNamespaces(applications: ApplicationPlan[], engine: string, runsOn
 function checkCharts(platform: Platform, own: Construct, applications: ApplicationPlan[]): Finding[] {
   const deployed = new Set<Chart | undefined>(applications.map(({ chart }) => chart));
   return platform.node.findAll()
-    .filter((c): c is Chart => Chart.isChart(c) && !deployed.has(c) && !c.node.scopes.includes(own) && objectsOf(c).length > 0)
+    .filter((c): c is Chart => Chart.isChart(c) && !deployed.has(c) && !c.node.scopes.includes(own) && !isAppliedByHand(c) && objectsOf(c).length > 0)
     .map(chart => messages.notDeployed.at(chart, { chart: chart.node.path }));
+}
+
+function isAppliedByHand(chart: Chart): boolean {
+  return FolderChart.isFolderChart(chart) && chart.isAppliedByHand;
 }
 
 function checkApplication(platform: Platform, application: Application): Finding[] {

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { Gateway } from './gateway';
+import { AutomatedImage, ImageFile, readImageFile } from './image-file';
 import * as messages from './messages';
 import { MetricsProvider } from './metrics-provider';
 import { NamespaceRule } from './namespace-rule';
@@ -165,13 +166,15 @@ export class Environment extends Construct {
   private readonly sources: Environment[];
   private readonly places: Region[];
   private readonly state: ReleaseState;
+  private readonly images?: ImageFile;
   private readonly ownLabels: Record<string, string>;
 
   /**
    * @param scope the platform. Throws FW110 outside of one
    * @param id the name of the environment: a DNS label of at most 30 characters, else FW105 is thrown
    * @param props the environment. Throws FW201 and FW202 for a wrong `promotedFrom`, FW203 without a cluster, FW210 for a name that
-   * is taken, FW216 for regions that do not go together, FW217 for gates that could not hold, FW219 for a release state that cannot be read
+   * is taken, FW216 for regions that do not go together, FW217 for gates that could not hold, FW219 for a release state that cannot be
+   * read, FW224 and FW225 for a file of images
    */
   public constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, checkFree(scope, checkName(scope, 'environment', id, 30)));
@@ -197,6 +200,7 @@ export class Environment extends Construct {
     }
     DECLARED.set(this.platform, [...Environment.allIn(this.platform), this]);
     this.state = readReleaseState(this.platform._releasesFolder(), id);
+    this.images = readImageFile(this.platform._releasesFolder(), id, this.sources.length === 0);
     if (this.state.platform) {
       this.platform._pin(id, this.state.platform.revision);
     }
@@ -223,6 +227,26 @@ export class Environment extends Construct {
    */
   public get _state(): ReleaseState {
     return this.state;
+  }
+
+  /**
+   * The images that an automation has found for this environment, if one looks for them.
+   *
+   * @internal
+   */
+  public get _images(): ImageFile | undefined {
+    return this.images;
+  }
+
+  /**
+   * The release of a workload: what a promotion or a person has settled, else what an automation has found.
+   *
+   * @internal
+   */
+  public _releaseOf(workload: string): AutomatedImage | undefined {
+    const { workloads } = this.state;
+    const images = this.images?.images ?? {};
+    return Object.hasOwn(workloads, workload) ? workloads[workload] : Object.hasOwn(images, workload) ? images[workload] : undefined;
   }
 
   /** The environments that a release must have passed before it comes here. */

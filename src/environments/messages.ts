@@ -173,3 +173,35 @@ export const invalidBranch = problem<{ value: unknown }>({
   title: 'A branch that git does not take',
   explanation: 'The branch of an environment is a name as `git check-ref-format --branch` takes it: letters, digits, `-`, `_`, `.` and `/`.',
 }, a => ({ message: `The branch ${show(a.value)} is no name of a branch.`, remedy: 'Write branch: \'environment/prod\'.' }));
+
+export const imageFileUnreadable = problem<{ file: string; fault: string }>({
+  code: 'FW224',
+  severity: Severity.ERROR,
+  title: 'A file of images that cannot be read',
+  explanation: 'An automation may say which images run where releases enter the road: `releases/<environment>.images.yaml`, a map of workloads to images with digests. '
+    + 'A file that is half understood would run the wrong image, so everything in it must be known.',
+}, a => ({ message: `The file ${show(a.file)} of the releases is refused: ${a.fault}.`, remedy: 'Write one line for each workload: checkout: ghcr.io/acme/checkout:1.5.0@sha256:….' }));
+
+export const imageFileOffEntry = problem<{ file: string; environment: string }>({
+  code: 'FW225',
+  severity: Severity.ERROR,
+  title: 'A file of images where no release enters',
+  explanation: 'An automation takes what is newest. That is for environments where releases enter the road; into the others they come from the environments before, through gates.',
+}, a => ({ message: `The releases have a file ${show(a.file)}, but ${show(a.environment)} is promoted from other environments.`, remedy: `Remove the file, and promote with fairway promote <workload> --to ${a.environment}.` }));
+
+export const imageOfUnknown = problem<{ workload: string; environment: string; file: string }>({
+  code: 'FW226',
+  severity: Severity.WARNING,
+  title: 'An image of a workload that is not there',
+  explanation: 'The file of images says what an automation has found. A line for a workload that the program no longer has, or that does not run in the environment, does nothing.',
+}, a => ({ message: `The file ${show(a.file)} has an image of ${show(a.workload)}, which does not run in ${show(a.environment)}.`, remedy: 'Remove the line, or bring the workload back.' }));
+
+export const heldImage = problem<{ workload: string; environment: string; file: string }>({
+  code: 'FW227',
+  severity: Severity.WARNING,
+  title: 'An image that the automation does not move',
+  explanation: 'An entry of the release state goes before the line of the automation: so a person holds a release, or takes one back. Until the entry is gone, what the automation finds does not run.',
+}, a => ({
+  message: `${show(a.workload)} runs in ${show(a.environment)} what ${show(`${a.environment}.json`)} says; the line in ${show(a.file)} has another image.`,
+  remedy: `Remove the entry from ${a.environment}.json to follow the automation again, or acknowledge FW227 with why it is held.`,
+}));

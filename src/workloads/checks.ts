@@ -7,14 +7,15 @@ import type { WorkloadGraph } from './graph';
 import * as messages from './messages';
 import { environmentFindings } from './profile-findings';
 import type { Workload } from './workload';
+import { imageFileName } from '../environments/image-file';
 import * as environmentMessages from '../environments/messages';
 
 /** What no workload can see alone. */
 export function checkTogether(platform: Platform, graph: WorkloadGraph): Finding[] {
   const environments = new Set(graph.workloads.flatMap(workload => workload.environments));
   return [
-    ...checkNeighbours(graph), ...checkReleases(platform, graph), ...[...environments].flatMap(environmentFindings), ...checkQuotas(graph),
-    ...checkObjects(platform),
+    ...checkNeighbours(graph), ...checkReleases(platform, graph), ...checkImages(platform, graph), ...[...environments].flatMap(environmentFindings),
+    ...checkQuotas(graph), ...checkObjects(platform),
   ];
 }
 
@@ -40,6 +41,17 @@ function checkReleases(platform: Platform, graph: WorkloadGraph): Finding[] {
     const fault = workload === undefined ? 'which is no workload' : workload.runsIn(environment) ? undefined : 'which does not run there';
     const args = { workload: name, environment: environment.name };
     return fault === undefined ? [] : [environmentMessages.releaseOfUnknown.at(environment, { ...args, fault })];
+  }));
+}
+
+/** Lines of an automation for what is not there, and those that the release state holds back. */
+function checkImages(platform: Platform, graph: WorkloadGraph): Finding[] {
+  return Environment.allIn(platform).flatMap(environment => Object.entries(environment._images?.images ?? {}).flatMap(([name, { digest }]) => {
+    const args = { workload: name, environment: environment.name, file: imageFileName(environment.name) };
+    if (!graph.tryFind(name)?.runsIn(environment)) {
+      return [environmentMessages.imageOfUnknown.at(environment, args)];
+    }
+    return environment._releaseOf(name)!.digest === digest ? [] : [environmentMessages.heldImage.at(environment, args)];
   }));
 }
 

@@ -55,10 +55,10 @@ function imageFindings(workload: Workload, plans: WorkloadPlan[]): Finding[] {
 /** A release of another repository than the program names: a promotion moves digests, not images. */
 function releaseFindings(workload: Workload): Finding[] {
   return workload.environments.flatMap(environment => {
-    const record = environment._state.workloads[workload.name];
+    const record = environment._releaseOf(workload.name);
     const expected = (workload._override(environment).image ?? workload.image).repository;
-    const args = { workload: workload.name, environment: environment.name, image: record?.image, expected };
-    return record && record.image !== expected ? [environmentMessages.releaseOfOtherImage.at(workload, args)] : [];
+    const args = { workload: workload.name, environment: environment.name, expected };
+    return record && record.image !== expected ? [environmentMessages.releaseOfOtherImage.at(workload, { ...args, image: record.image })] : [];
   });
 }
 

@@ -196,7 +196,7 @@ export abstract class Workload extends Construct {
 
   /** The image that the release state of an environment names, if it names one. */
   private released(environment: Environment): Image | undefined {
-    const record = environment._state.workloads[this.name];
+    const record = environment._releaseOf(this.name);
     return record && Image.of(record.image, { tag: record.tag, digest: record.digest });
   }
 

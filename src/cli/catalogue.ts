@@ -10,6 +10,7 @@ import * as promoter from '../promotion/engines/gitops-promoter/messages';
 import * as promoterTree from '../promotion/engines/gitops-promoter/tree-messages';
 import * as kargo from '../promotion/engines/kargo/messages';
 import * as kargoTree from '../promotion/engines/kargo/tree-messages';
+import * as promotion from '../promotion/messages';
 import * as simulation from '../simulation/messages';
 import * as pictures from '../simulation/render/messages';
 import * as rollouts from '../strategies/engines/argo-rollouts/messages';
@@ -22,7 +23,7 @@ import * as workloads from '../workloads/messages';
 const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux,
-  kargo, kargoTree, promoter, promoterTree,
+  promotion, kargo, kargoTree, promoter, promoterTree,
   goldenPath,
 ];
 

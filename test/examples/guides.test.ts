@@ -19,6 +19,7 @@ const GUIDES = [
   'gitops-argocd.md', 'argocd-building-blocks.md', 'flux-building-blocks.md',
   'kargo-building-blocks.md', 'gitops-promoter-building-blocks.md',
   'zero-downtime.md', 'canary.md', 'blue-green.md', 'metrics.md', 'aborts.md', 'migrating.md', 'simulation.md', 'rollout-engines.md',
+  'promotion.md', 'disaster-recovery.md',
 ];
 
 interface Example {

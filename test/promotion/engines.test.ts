@@ -82,6 +82,8 @@ describe('Kargo', () => {
     const { platform } = roadOf('kargo', chainTo({ allowedTimes: [WINDOW] }), { heldElsewhere: { allowedTimes: 'the merge queue' } });
     platform.lower();
     expect(one(madeBy(platform), 'ProjectConfig').spec.promotionPolicies).toEqual([{ stageSelector: { name: 'dev' }, autoPromotionEnabled: true }]);
+    const [{ vars }] = one(madeBy(platform), 'Stage', 'prod').spec.promotionTemplate.spec.steps;
+    expect(vars.find((v: any) => v.name === 'review').value).toBe('${{ true }}'); // nor merged
   });
 
   test('freezes are times that a promotion is held against', () => {
@@ -152,6 +154,12 @@ describe('GitOps Promoter', () => {
       allow: [{ cron: '0 9 * * 1-4', duration: '420m', timezone: 'Europe/Berlin' }],
       exclude: [{ cron: '0 0 * * *', duration: '24h', timezone: 'UTC', description: 'a merger' }],
     }]);
+  });
+
+  test('an environment whose gate somebody else holds is not merged without asking', () => {
+    const { platform } = roadOf('gitOpsPromoter', chainTo({ requireAnalysis: ['smoke'] }), { heldElsewhere: { requireAnalysis: 'the pipeline' } });
+    platform.lower();
+    expect(one(madeBy(platform), 'PromotionStrategy').spec.environments.map((each: any) => each.autoMerge)).toEqual([true, false]);
   });
 
   test('never: a moment of a freeze that its window leaves open', () => {

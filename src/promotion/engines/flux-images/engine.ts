@@ -18,7 +18,6 @@ import { CloudProvider } from '../../../gitops/engines/flux/source-props';
 import { checkedHolders, checkOptions, PromotionBackend, Site } from '../../backend';
 import { Holders, PromotionRow } from '../../capability';
 import { checkedCodeOwners, CodeOwners, codeOwnersFindings, writeCodeOwners } from '../../code-owners';
-import { PromotionGate } from '../../gate';
 import * as messages from '../../messages';
 import { entriesOf, RoadEnvironment, RoadWorkload } from '../../road';
 
@@ -103,7 +102,8 @@ export class FluxImagesBackend extends PromotionBackend {
     if (this.options.pushBranch !== undefined) {
       return `${name}-${this.options.pushBranch}`;
     }
-    return gates.includes(PromotionGate.APPROVALS) ? `${name}-images` : this.branch;
+    // Of the gates of an entry it holds none by itself: whoever does merges.
+    return gates.length > 0 ? `${name}-images` : this.branch;
   }
 
   private policy(chart: FolderChart, name: string, labels: Record<string, string>, workload: RoadWorkload): void {

@@ -73,7 +73,7 @@ export interface FluxImageAutomationOptions {
   /**
    * The branch that is pushed to, with the name of the environment and a hyphen before it: `images` makes `dev-images`. Flux opens no pull request for it.
    *
-   * @default - `branch` itself; `<environment>-images` where an environment asks for approvals
+   * @default - `branch` itself; `<environment>-images` where an environment has gates
    */
   readonly pushBranch?: string;
 

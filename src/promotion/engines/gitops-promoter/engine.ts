@@ -93,7 +93,8 @@ export class GitOpsPromoterBackend extends PromotionBackend {
         ];
         return {
           branch: environment.branch!,
-          autoMerge: !environment.gates.includes(PromotionGate.APPROVALS),
+          // Where a gate is held elsewhere, whoever holds it merges.
+          autoMerge: !environment.gates.some(gate => gate === PromotionGate.APPROVALS || !holds(environment, gate)),
           ...(active.length > 0 ? { activeCommitStatuses: active } : {}),
           ...(scheduled.includes(environment) ? { proposedCommitStatuses: [{ key: SCHEDULE }] } : {}),
         };

@@ -75,9 +75,10 @@ export class KargoBackend extends PromotionBackend {
     }
     const stages = road.environments.filter(environment => arrivingAt(road, environment).length > 0);
     const open = new Set(this.capabilities({ platform, scope, road }).filter(isOpen).map(row => row.environment!.name));
+    // Where a gate is held elsewhere, whoever holds it decides when a promotion begins, and when it is merged.
+    const isReviewed = ({ name, gates }: RoadEnvironment) => gates.includes(PromotionGate.APPROVALS) || open.has(name);
     new ProjectConfig(chart, 'config', {
-      // Where a gate is held elsewhere, whoever holds it decides when a promotion begins.
-      promotionPolicies: stages.filter(({ name, gates }) => !gates.includes(PromotionGate.APPROVALS) && !open.has(name))
+      promotionPolicies: stages.filter(environment => !isReviewed(environment))
         .map(({ name }) => ({ stageSelector: StageSelector.named(name), autoPromotionEnabled: true })),
     });
     new PromotionTask(chart, 'task', {
@@ -89,11 +90,12 @@ export class KargoBackend extends PromotionBackend {
     });
     for (const environment of stages) {
       const { name, judgedBy } = environment;
+      const vars = stageVariables(road, environment, travellers, isReviewed(environment));
       const args = Object.entries(analysisArgs).map(([key, value]) => ({ name: key, value }));
       new Stage(chart, `stage-${name}`, {
         metadata: { name },
         requestedFreight: requestsOf(road, environment),
-        promotionTemplate: { steps: [PromotionStep.task(TASK, { as: TASK, vars: stageVariables(road, environment, travellers) })] },
+        promotionTemplate: { steps: [PromotionStep.task(TASK, { as: TASK, vars })] },
         ...(judgedBy.length === 0 ? {} : {
           verification: { analysisTemplates: judgedBy.map(template => ({ name: template })), ...(args.length > 0 ? { args } : {}) },
         }),

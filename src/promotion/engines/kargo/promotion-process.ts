@@ -3,7 +3,6 @@ import { PromotionStep, Variable } from './promotion-step';
 import { releaseStateSteps, TREE } from './release-state-steps';
 import type { GitProvider } from './step-configs-git';
 import type { Freeze } from '../../../environments';
-import { PromotionGate } from '../../gate';
 import type { Road, RoadEnvironment } from '../../road';
 
 /** What all promotions of a platform share. */
@@ -44,15 +43,19 @@ export function processSteps({ road, repository: repoURL, branch, provider, argo
   ];
 }
 
-/** What a Stage gives to the steps. */
-export function stageVariables(road: Road, environment: RoadEnvironment, travellers: Traveller[]): Variable[] {
-  const { sources, gates, protection: { freezes = [] } } = environment;
+/**
+ * What a Stage gives to the steps.
+ *
+ * @param isReviewed whether somebody else merges the pull request
+ */
+export function stageVariables(road: Road, environment: RoadEnvironment, travellers: Traveller[], isReviewed: boolean): Variable[] {
+  const { sources, protection: { freezes = [] } } = environment;
   const names = arrivingAt(road, environment).map(({ name }) => name);
   const images = travellers.filter(({ name }) => names.includes(name)).map(({ name, image }) => `${JSON.stringify(name)}: ${JSON.stringify(image)}`);
   return [
     { name: 'images', value: `\${{ {${images.join(', ')}} }}` },
     { name: 'from', value: sources.length === 0 ? '${{ nil }}' : sources[0] },
-    { name: 'review', value: `\${{ ${gates.includes(PromotionGate.APPROVALS)} }}` },
+    { name: 'review', value: `\${{ ${isReviewed} }}` },
     { name: 'frozen', value: `\${{ ${freezes.length === 0 ? 'false' : freezes.map(frozenBy).join(' || ')} }}` },
   ];
 }

@@ -67,7 +67,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2', '@swc/core@1.16.18
 project.tasks.tryFind('post-compile')!.prependExec('tsx projenrc/lazy-exports.ts lib');
 
 project.package.addVersion('0.1.0');
-project.package.addField('files', ['lib', 'bin', '.jsii', 'CHANGELOG.md', '!lib/**/*.d.ts.map']);
+project.package.addField('files', ['lib', 'bin', 'schema', '.jsii', 'CHANGELOG.md', '!lib/**/*.d.ts.map']);
 project.package.addField('jest', {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },

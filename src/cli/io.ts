@@ -32,6 +32,8 @@ export interface Io {
   readonly err: Output;
   /** The module that Node processes of the program load first, to report uncaught errors. */
   readonly uncaughtHook: string;
+  /** The time. */
+  now(): Date;
 }
 
 /** The streams, folder and environment of this process. */
@@ -39,6 +41,7 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
+    now: () => new Date(),
     interactive: process.stdin.isTTY === true,
     out: outputOf(process.stdout, process.env),
     err: outputOf(process.stderr, process.env),

@@ -14,6 +14,8 @@ Examples:
   fairway list --environment prod          what is written for an environment
   fairway simulate checkout --html checkout.html
   fairway diff dev prod                    what two environments get, and where they differ
+  fairway promote checkout --to prod       what runs in the environment before, into this one
+  fairway rollback checkout --environment prod
   fairway errors FW124                     what a code means
 
 Exit codes:
@@ -34,8 +36,29 @@ A scenario, for example:
 Example:
   fairway simulate checkout --scenario bad-release.yaml --expect aborted`;
 
+const PROMOTE_HELP = `
+It moves the digest, tag and commit of a release into releases/<to>.json, renders what follows from it, and writes both. It commits nothing.
+All gates of the environment are held against it but approvals, which only the review of the change can give.
+
+Examples:
+  fairway promote checkout --to staging --passed health
+  fairway promote checkout --to dev --image ghcr.io/acme/checkout:1.5.0@sha256:… --commit 3f2a1c9
+  fairway promote --all --to prod --dry-run --format markdown > body.md`;
+
+const ROLLBACK_HELP = `
+Freezes, windows, soak times and missing analyses do not stop a rollback. A release that is left this way is marked in the history: a
+second rollback goes one further back, not back to it.
+
+Examples:
+  fairway rollback checkout --environment prod --reason "errors in payments"
+  fairway rollback checkout --environment prod --to 1.4.1
+  fairway rollback --platform --environment prod`;
+
 const APP = ['--app <command>', 'the command that runs the program (default: the key "app" of cdk8s.yaml)'] as const;
 const STACK = ['--stack', 'show the stack trace of an error'] as const;
+
+const FORMAT = () => new Option('--format <format>', 'how the result is printed').choices(['human', 'markdown', 'json']).default('human');
+const INSTALL = ['--install <command>', 'how the dependencies of another commit are installed (default: those here, if they are the same)'] as const;
 
 /**
  * The commands and their options: the one description that parsing, help and completion come from.
@@ -126,6 +149,46 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .action(async (from, to, options) => {
       const diff: typeof import('./commands/diff') = require('./commands/diff');
       done(await diff.diff(io, from, to, options));
+    });
+
+  program.command('promote')
+    .description('bring what runs in an environment into the next one: release state and manifests')
+    .argument('[workloads...]', 'the workloads whose releases are promoted')
+    .requiredOption('--to <environment>', 'where it goes')
+    .option('--from <environment>', 'where it runs (default: the environment that the other one is promoted from)')
+    .option('--all', 'every workload that runs in both, and the program')
+    .option('--platform', 'the program alone: what it describes at the commit that renders the environment before')
+    .option('--image <reference>', 'a new release, where the road begins: repository:tag@sha256:…')
+    .option('--commit <sha>', 'the commit of the source code that the image was made from')
+    .option('--source-repository <url>', 'the repository of that commit')
+    .option('--passed <names...>', 'what you vouch for: health, and analyses by name')
+    .option('--dry-run', 'say what would be, and write nothing')
+    .addOption(FORMAT())
+    .option(...INSTALL)
+    .option(...APP)
+    .option(...STACK)
+    .addHelpText('after', PROMOTE_HELP)
+    .action(async (workloads, options) => {
+      const promote: typeof import('./commands/promote') = require('./commands/promote');
+      done(await promote.promote(io, workloads, options));
+    });
+
+  program.command('rollback')
+    .description('bring an earlier release back: release state and manifests')
+    .argument('[workloads...]', 'the workloads whose releases are rolled back')
+    .requiredOption('--environment <name>', 'where')
+    .option('--to <release>', 'a tag, or the beginning of a digest or commit (default: the release before)')
+    .option('--reason <text>', 'why, for the release state')
+    .option('--platform', 'the program instead: an earlier commit renders the environment')
+    .option('--dry-run', 'say what would be, and write nothing')
+    .addOption(FORMAT())
+    .option(...INSTALL)
+    .option(...APP)
+    .option(...STACK)
+    .addHelpText('after', ROLLBACK_HELP)
+    .action(async (workloads, options) => {
+      const rollback: typeof import('./commands/rollback') = require('./commands/rollback');
+      done(await rollback.rollback(io, workloads, options));
     });
 
   program.command('errors')

@@ -8,6 +8,7 @@ import { withRequire } from './node-options';
 import { hasErrors, readReport } from './report';
 import type { ProgramSettings } from './settings';
 import type { Finding } from '../core/diagnostics/finding';
+import type { Selection } from '../core/host';
 
 /** How the program is to be run. */
 export interface ProgramRequest extends ProgramSettings {
@@ -19,10 +20,34 @@ export interface ProgramRequest extends ProgramSettings {
    * @default - the output folder
    */
   readonly preview?: string;
+  /**
+   * What of a preview is made, and from which release states.
+   *
+   * @default - everything, from the release states of the repository
+   */
+  readonly partial?: PartialRequest;
+  /**
+   * The folder that the program runs in, absolute.
+   *
+   * @default - the working folder
+   */
+  readonly folder?: string;
   /** Files that may be taken over, relative to the root; `*` means all. */
   readonly adopt: string[];
   /** Leave uncaught errors to Node, which prints them with a stack trace. */
   readonly stack: boolean;
+}
+
+/** What of a preview is made. */
+export interface PartialRequest {
+  /** Where the program leaves what the platforms are. */
+  readonly model: string;
+  /** The folder with the release states, absolute; those of the repository without it. */
+  readonly releases?: string;
+  /** Only these workloads, or none of them; everything without it. */
+  readonly only?: Selection[];
+  /** The environment that is made although it is pinned. */
+  readonly environment?: string;
 }
 
 /** How the program ended. */
@@ -55,7 +80,7 @@ export async function runProgram(io: Io, request: ProgramRequest): Promise<Progr
 
 /** The environment of the program. What an outer `fairway` may have set is not passed on. */
 function environmentOf(io: Io, request: ProgramRequest, reportFile: string): NodeJS.ProcessEnv {
-  const { FAIRWAY_MODE, FAIRWAY_ADOPT, ...env } = io.env;
+  const { FAIRWAY_MODE, FAIRWAY_ADOPT, FAIRWAY_MODEL, FAIRWAY_RELEASES, FAIRWAY_ONLY, FAIRWAY_UNPIN, ...env } = io.env;
   return {
     ...env,
     FAIRWAY_REPORT: reportFile,
@@ -63,7 +88,17 @@ function environmentOf(io: Io, request: ProgramRequest, reportFile: string): Nod
     ...(request.adopt.length > 0 ? { FAIRWAY_ADOPT: request.adopt.join(path.delimiter) } : {}),
     ...(request.output === undefined ? {} : { CDK8S_OUTDIR: request.output }),
     ...(request.preview === undefined ? {} : { FAIRWAY_MODE: 'preview', CDK8S_OUTDIR: request.preview }),
+    ...partialEnvironment(request.partial),
     ...(request.stack ? {} : { NODE_OPTIONS: withRequire(io.env.NODE_OPTIONS, io.uncaughtHook) }),
+  };
+}
+
+function partialEnvironment(partial: PartialRequest | undefined): NodeJS.ProcessEnv {
+  return partial === undefined ? {} : {
+    FAIRWAY_MODEL: partial.model,
+    ...(partial.releases === undefined ? {} : { FAIRWAY_RELEASES: partial.releases }),
+    ...(partial.only === undefined ? {} : { FAIRWAY_ONLY: JSON.stringify(partial.only) }),
+    ...(partial.environment === undefined ? {} : { FAIRWAY_UNPIN: partial.environment }),
   };
 }
 
@@ -72,7 +107,7 @@ async function execute(io: Io, request: ProgramRequest, env: NodeJS.ProcessEnv):
   // A group of its own can be ended together, whatever the shell has started; but only the group of the terminal can read from it.
   const isGroup = !io.interactive && process.platform !== 'win32';
   const child = spawn(request.command, {
-    cwd: io.cwd,
+    cwd: request.folder ?? io.cwd,
     env,
     shell: true,
     detached: isGroup,

@@ -19,7 +19,10 @@ export interface Host {
   readonly releases?: string;
   /** Make only these workloads, and nothing of the platform as a whole; everything without it. */
   readonly selection?: Selection[];
-  /** Environments that are made although they are pinned to another commit of the program. */
+  /**
+   * Environments that are made although they are pinned to another commit of the program. A preview of them has nothing of other
+   * pinned environments.
+   */
   readonly unpinned: string[];
   /** Files that may be taken over although they are not ours, relative to the root; `*` means all. */
   readonly adopt: string[];

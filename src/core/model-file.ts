@@ -6,6 +6,8 @@ export interface PlatformModel {
   /** The root of the repository, absolute. */
   readonly root: string;
   readonly publishedPath: string;
+  /** The output folder that the program asks for, absolute; nothing when it leaves that to its caller. */
+  readonly outdir?: string;
   /** The folder with the release states, relative to the root. */
   readonly releases: string;
   /** What each area says, by section and name. */

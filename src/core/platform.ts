@@ -132,6 +132,7 @@ export class Platform extends App {
   private readonly descriptions = new Map<string, Map<string, () => object>>();
   private readonly lowerings: Array<{ phase: Phase; lower: () => void }> = [];
   private readonly selection?: Selection[];
+  private readonly givenOutdir?: string;
   private readonly milliseconds: Record<string, number> = {};
   private lowered = false;
   private loweringError?: unknown;
@@ -146,6 +147,7 @@ export class Platform extends App {
     this.name = checkName('', 'platform', props?.name, 40);
     this.repository = props.repository;
     this.root = root;
+    this.givenOutdir = props.outdir === undefined ? undefined : path.resolve(root, props.outdir);
     this.publishedPath = props.publishedPath ?? publishedFrom(root, path.resolve(root, props.outdir ?? 'dist'));
     const fault = pathFault(this.publishedPath);
     if (fault) {
@@ -317,10 +319,10 @@ export class Platform extends App {
     if (host.modelFile) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { addToModelFile } = require('./model-file') as typeof import('./model-file');
-      const { name, root, publishedPath, releases } = this;
+      const { name, root, publishedPath, releases, givenOutdir: outdir } = this;
       const described = (entries: Map<string, () => object>) => Object.fromEntries([...entries].map(([key, describe]) => [key, describe()]));
       const sections = Object.fromEntries([...this.descriptions].map(([section, entries]) => [section, described(entries)]));
-      addToModelFile(host.modelFile, { name, root, publishedPath, releases, sections });
+      addToModelFile(host.modelFile, { name, root, publishedPath, outdir, releases, sections });
     }
   }
 

@@ -34,9 +34,27 @@ export interface Release {
   readonly passed?: string[];
 }
 
-/** The release of a workload, and those before it, the latest first. */
+/** Why a release no longer runs: it was taken back. */
+export interface RolledBack {
+  /** When, ISO 8601. */
+  readonly at: string;
+  readonly reason?: string;
+}
+
+/** A release that ran before. */
+export interface FormerRelease extends Omit<Release, 'since'> {
+  /** Not known for a release that the program named. */
+  readonly since?: string;
+  /** Set for one that was left by a rollback; no later rollback comes back to it by itself. */
+  readonly rolledBack?: RolledBack;
+}
+
+/**
+ * The release of a workload, and those before it, the latest first. A digest stands in it once: what comes back, by a rollback or
+ * another promotion, is taken out of the history.
+ */
 export interface ReleaseRecord extends Release {
-  readonly history?: Release[];
+  readonly history?: FormerRelease[];
 }
 
 /** Which program renders an environment. */
@@ -45,11 +63,21 @@ export interface PlatformRelease {
   readonly revision: string;
   readonly since: string;
   readonly from?: string;
-  readonly history?: PlatformRelease[];
+  readonly history?: FormerPlatform[];
+}
+
+/** A program that rendered an environment before. */
+export interface FormerPlatform {
+  readonly revision: string;
+  readonly since: string;
+  readonly from?: string;
+  readonly rolledBack?: RolledBack;
 }
 
 /** What runs in an environment. */
 export interface ReleaseState {
+  /** Where the schema is, for editors. */
+  readonly $schema?: string;
   readonly version: 1;
   readonly environment: string;
   /** The program is pinned; without it the environment follows every synth. */
@@ -102,30 +130,31 @@ export function parseReleaseState(text: string, environment: string): ReleaseSta
     check(typeof frozen.reason === 'string' && frozen.reason.trim() !== '', 'its "frozen" has no reason');
     check(frozen.until === undefined || isInstant(frozen.until), 'the end of its "frozen" is no time in ISO 8601');
   }
-  const { $schema, ...rest } = state;
-  return { ...rest, workloads } as unknown as ReleaseState;
+  check(state.$schema === undefined || typeof state.$schema === 'string', 'its "$schema" is no address');
+  return { ...state, workloads } as unknown as ReleaseState;
 }
 
 /** A release state as text: sorted, so that two promotions at once meet in a merge only where they should. */
 export function printReleaseState(state: ReleaseState): string {
   const sorted = Object.entries(state.workloads).sort(([a], [b]) => a < b ? -1 : 1);
   const workloads = Object.fromEntries(sorted.map(([name, record]) => [name, ordered(record)]));
-  const { version, environment, frozen, platform } = state;
-  return `${JSON.stringify({ version, environment, frozen, platform, workloads }, undefined, 2)}\n`;
+  const { $schema, version, environment, frozen, platform } = state;
+  return `${JSON.stringify({ $schema, version, environment, frozen, platform, workloads }, undefined, 2)}\n`;
 }
 
 function ordered({ history, ...release }: ReleaseRecord): ReleaseRecord {
-  const one = ({ image, tag, digest, source, since, from, passed }: Release): Release => ({ image, tag, digest, source, since, from, passed });
-  return { ...one(release), ...(history?.length ? { history: history.map(one) } : {}) };
+  const one = <T extends FormerRelease>({ image, tag, digest, source, since, from, passed, rolledBack }: T) =>
+    ({ image, tag, digest, source, since, from, passed, rolledBack } as T);
+  return { ...one(release as Release), ...(history?.length ? { history: history.map(one) } : {}) };
 }
 
 function checkRelease(value: unknown, what: string, isCurrent: boolean): void {
-  const release = fields(value, what, ['image', 'tag', 'digest', 'source', 'since', 'from', 'passed', ...(isCurrent ? ['history'] : [])]);
+  const release = fields(value, what, ['image', 'tag', 'digest', 'source', 'since', 'from', 'passed', isCurrent ? 'history' : 'rolledBack']);
   check(typeof release.image === 'string' && release.image !== '', `${what} has no image`);
   check(typeof release.digest === 'string' && /^sha256:[a-f0-9]{64}$/.test(release.digest), `the digest of ${what} is not sha256: and 64 hexadecimal digits`);
   const { tag } = release;
   check(tag === undefined || (typeof tag === 'string' && /^\w[\w.-]{0,127}$/.test(tag)), `the tag of ${what} is no tag`);
-  check(isInstant(release.since), `the "since" of ${what} is no time in ISO 8601`);
+  check(isInstant(release.since) || (!isCurrent && release.since === undefined), `the "since" of ${what} is no time in ISO 8601`);
   check(release.from === undefined || typeof release.from === 'string', `the "from" of ${what} is no name`);
   check(release.passed === undefined || isListOfTexts(release.passed), `the "passed" of ${what} is no list of names`);
   if (release.source !== undefined) {
@@ -133,15 +162,25 @@ function checkRelease(value: unknown, what: string, isCurrent: boolean): void {
     check(typeof source.commit === 'string' && /^[a-f0-9]{7,64}$/.test(source.commit), `the source of ${what} has no commit`);
     check(source.repository === undefined || typeof source.repository === 'string', `the source of ${what} has no repository that is a text`);
   }
+  checkRolledBack(release.rolledBack, what);
   checkHistory(release.history, what, checkRelease);
 }
 
 function checkPlatform(value: unknown, what: string, isCurrent: boolean): void {
-  const platform = fields(value, what, ['revision', 'since', 'from', ...(isCurrent ? ['history'] : [])]);
+  const platform = fields(value, what, ['revision', 'since', 'from', isCurrent ? 'history' : 'rolledBack']);
   check(typeof platform.revision === 'string' && /^([a-f0-9]{40}|[a-f0-9]{64})$/.test(platform.revision), `${what} has a revision that is no full commit`);
   check(isInstant(platform.since), `the "since" of ${what} is no time in ISO 8601`);
   check(platform.from === undefined || typeof platform.from === 'string', `the "from" of ${what} is no name`);
+  checkRolledBack(platform.rolledBack, what);
   checkHistory(platform.history, what, checkPlatform);
+}
+
+function checkRolledBack(value: unknown, what: string): void {
+  if (value !== undefined) {
+    const { at, reason } = fields(value, `the "rolledBack" of ${what}`, ['at', 'reason']);
+    check(isInstant(at), `the "rolledBack" of ${what} has no time in ISO 8601`);
+    check(reason === undefined || typeof reason === 'string', `the reason of the "rolledBack" of ${what} is no text`);
+  }
 }
 
 function checkHistory(history: unknown, what: string, each: typeof checkRelease): void {

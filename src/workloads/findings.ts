@@ -56,7 +56,7 @@ function imageFindings(workload: Workload, plans: WorkloadPlan[]): Finding[] {
 function releaseFindings(workload: Workload): Finding[] {
   return workload.environments.flatMap(environment => {
     const record = environment._releaseOf(workload.name);
-    const expected = (workload._override(environment).image ?? workload.image).repository;
+    const expected = workload._declaredImage(environment).repository;
     const args = { workload: workload.name, environment: environment.name, expected };
     return record && record.image !== expected ? [environmentMessages.releaseOfOtherImage.at(workload, { ...args, image: record.image })] : [];
   });

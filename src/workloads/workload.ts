@@ -100,7 +100,7 @@ export abstract class Workload extends Construct {
     }
     graph.add(this);
     this.platform._describe('workloads', id, () => Object.fromEntries(this.environments.map(environment => {
-      const { repository, tag, digest } = this._pod(environment).image;
+      const { repository, tag, digest } = this._declaredImage(environment);
       return [environment.name, { image: repository, tag, digest }];
     })));
   }
@@ -178,7 +178,7 @@ export abstract class Workload extends Construct {
     const override = this._override(environment);
     return {
       ...props,
-      image: this.released(environment) ?? override.image ?? props.image,
+      image: this.released(environment) ?? this._declaredImage(environment),
       command: override.command ?? props.command,
       args: override.args ?? props.args,
       shutdown: override.shutdown ?? props.shutdown,
@@ -192,6 +192,15 @@ export abstract class Workload extends Construct {
       podAnnotations: { ...props.podAnnotations, ...override.podAnnotations },
       serviceAccountAnnotations: { ...props.serviceAccountAnnotations, ...override.serviceAccountAnnotations },
     };
+  }
+
+  /**
+   * The image that the program names for an environment, whatever its release state says.
+   *
+   * @internal
+   */
+  public _declaredImage(environment: Environment): Image {
+    return this._override(environment).image ?? this.image;
   }
 
   /** The image that the release state of an environment names, if it names one. */

@@ -5,7 +5,7 @@ import { newFolder } from '../support/folders';
 
 /* `fairway completion`: what a shell offers, asked of the shell itself. */
 
-const COMMANDS = ['synth', 'check', 'list', 'simulate', 'diff', 'errors', 'completion'];
+const COMMANDS = ['synth', 'check', 'list', 'simulate', 'diff', 'promote', 'rollback', 'errors', 'completion'];
 
 async function script(shell: string): Promise<string> {
   const run = await fairway(newFolder(), ['completion', shell]);
@@ -47,6 +47,9 @@ describe('bash', () => {
     [['s'], ['synth', 'simulate']],
     [['diff', 'dev', 'prod', '--format', ''], ['text', 'markdown', 'json']],
     [['diff', 'dev', 'prod', '--exit'], ['--exit-code']],
+    [['promote', 'checkout', '--to', 'prod', '--format', ''], ['human', 'markdown', 'json']],
+    [['promote', 'checkout', '--p'], ['--platform', '--passed']],
+    [['r'], ['rollback']],
     [['simulate', 'checkout', '--s'], ['--scenario', '--svg', '--stack']],
     [['simulate', 'checkout', '--expect', ''], ['promoted', 'aborted', 'rolled-back', 'paused', 'stuck', 'unfinished']],
   ])('offers after %j', async (words, expected) => expect((await offered(...words)).sort()).toEqual([...expected].sort()));
@@ -57,7 +60,7 @@ describe('bash', () => {
 
   test('offers every option of every command', async () => {
     const silent = { write: () => undefined, color: false };
-    const program = buildProgram({ cwd: '', env: {}, uncaughtHook: '', interactive: false, out: silent, err: silent }, () => undefined);
+    const program = buildProgram({ cwd: '', env: {}, now: () => new Date(0), uncaughtHook: '', interactive: false, out: silent, err: silent }, () => undefined);
     expect(program.commands.map(command => command.name())).toEqual(COMMANDS);
     for (const command of program.commands) {
       const words = await offered(command.name(), '-');

@@ -6,7 +6,7 @@ import { buildProgram } from '../../src/cli/program';
 /* docs/cli.md leaves no command and no option out, and names none that is not there. */
 
 const silent = { write: () => undefined, color: false };
-const program = buildProgram({ cwd: '', env: {}, uncaughtHook: '', interactive: false, out: silent, err: silent }, () => undefined);
+const program = buildProgram({ cwd: '', env: {}, now: () => new Date(0), uncaughtHook: '', interactive: false, out: silent, err: silent }, () => undefined);
 const guide = fs.readFileSync(path.join(REPOSITORY, 'docs/cli.md'), 'utf8');
 
 /** The part of the guide about a command. */

@@ -70,15 +70,18 @@ export interface InProcess {
   readonly env?: NodeJS.ProcessEnv;
   readonly color?: boolean;
   readonly columns?: number;
+  /** The time, ISO 8601. */
+  readonly now?: string;
 }
 
 /** Runs the command line in this process. */
-export async function fairway(cwd: string, argv: string[], { env, color = false, columns }: InProcess = {}): Promise<Run> {
+export async function fairway(cwd: string, argv: string[], { env, color = false, columns, now }: InProcess = {}): Promise<Run> {
   let out = '';
   let err = '';
   const code = await main(argv, {
     cwd,
     env: { ...cleanEnvironment(), ...env },
+    now: () => now === undefined ? new Date() : new Date(now),
     interactive: false,
     out: { write: text => { out += text; }, color, columns },
     err: { write: text => { err += text; }, color, columns },

@@ -2,6 +2,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Finding } from '../diagnostics/finding';
+import { isReplaced, Journal } from '../files/journal';
 import { hashOf, OwnedFile, OwnershipManifest } from '../files/manifest';
 import { PlannedFile } from '../files/paths';
 import * as messages from '../messages';
@@ -18,6 +19,8 @@ export interface Choice {
   /** Whether a file lies where the clusters read: an environment that was also written elsewhere is there twice. */
   readonly isPublished: (file: string) => boolean;
   readonly isSelected: (file: OwnedFile) => boolean;
+  /** A promotion that was interrupted. What it has not written yet is in its journal. */
+  readonly journal?: Journal;
 }
 
 /**
@@ -29,9 +32,14 @@ export function pinnedFiles(root: string, owned: OwnershipManifest, pins: Map<st
   const files: PlannedFile[] = [];
   const lost: Array<[string, PlannedFile]> = [];
   const present = new Set<string>();
+  const { journal } = choice;
+  if (journal !== undefined && pins.has(journal.environment)) {
+    files.push(...journal.files.filter(file => choice.isPublished(file.path) && choice.isSelected({ ...file, sha256: '' })));
+    present.add(journal.environment);
+  }
   for (const [file, entry] of owned.files) {
     const { sha256, environment, workload } = entry;
-    if (environment === undefined || !pins.has(environment) || !choice.isPublished(file)) {
+    if (environment === undefined || !pins.has(environment) || !choice.isPublished(file) || (journal !== undefined && isReplaced(journal, entry))) {
       continue;
     }
     present.add(environment);
@@ -45,7 +53,7 @@ export function pinnedFiles(root: string, owned: OwnershipManifest, pins: Map<st
     } else if (hashOf(content) !== sha256) {
       findings.push(messages.pinnedFileEdited.at(environment, { file, environment }));
     } else {
-      files.push({ ...planned, content });
+      files.push({ ...planned, content, executable: (fs.statSync(path.join(root, file)).mode & 0o100) !== 0 });
     }
   }
   const restored = committed(root, lost.map(([, { path: file }]) => file));

@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { Diagnostics } from '../diagnostics/diagnostics';
 import { FairwayError } from '../diagnostics/fairway-error';
 import { Finding, Severity } from '../diagnostics/finding';
+import { readJournal, removeJournal } from '../files/journal';
 import { ManifestFault, manifestPath, OwnedFile, OwnershipManifest, readManifest } from '../files/manifest';
 import { FilePlan, OwnershipPlanner } from '../files/ownership';
 import { checkPaths, foldersAbove, PlannedFile } from '../files/paths';
@@ -120,11 +121,24 @@ export class Synthesis {
       }
     }));
     this.makeOutputFolder();
+    this.completePromotion();
     return {
       written: results.flatMap(r => r.written),
       unchanged: results.reduce((sum, r) => sum + r.unchanged, 0),
       removed: results.flatMap(r => r.removed),
     };
+  }
+
+  /** What an interrupted promotion has left open was written, too, when this wrote what the clusters read. */
+  private completePromotion(): void {
+    const { root, outdir, outdirIsTemporary, platformName } = this.context;
+    if (!outdirIsTemporary && (!isInside(root, outdir) || this.isPublishedAt(relativePath(root, outdir)))) {
+      try {
+        removeJournal(root, platformName);
+      } catch (e) {
+        throw diskError(e, root);
+      }
+    }
   }
 
   /** cdk8s-cli expects the folder, however empty. */
@@ -227,20 +241,21 @@ export class Synthesis {
    * Where nothing was ever published there, the output folder itself is what there is.
    */
   private pinnedBelow(prefix: string, isRecordedInRoot: boolean): PlannedFile[] {
-    const { root, outdir, pins, selection, platformName } = this.context;
+    const { root, outdir, pins, selection, platformName, host } = this.context;
     const asked = new Map([...pins].filter(([environment]) => selection?.some(each => each.environment === environment) ?? true));
-    if (asked.size === 0) {
+    if (asked.size === 0 || (host.preview && host.unpinned.length > 0)) {
       return [];
     }
     const publishedIn = (file: string) => foldersAbove(file).find(folder => this.isPublishedAt(folder));
     const isSelected = (file: OwnedFile) => this.isSelected(file);
     const owned = this.ownedBy(root, platformName);
+    const journal = readJournal(root, platformName);
     const isPublished = [...owned.files].some(([file, { environment }]) => asked.has(environment ?? '') && publishedIn(file) !== undefined);
     const { files, findings } = isPublished
-      ? pinnedFiles(root, owned, asked, { isPublished: file => publishedIn(file) !== undefined, isSelected })
+      ? pinnedFiles(root, owned, asked, { isPublished: file => publishedIn(file) !== undefined, isSelected, journal })
       : isRecordedInRoot
-        ? pinnedFiles(root, owned, asked, { isPublished: file => file.startsWith(prefix), isSelected })
-        : pinnedFiles(outdir, this.ownedBy(outdir, platformName), asked, { isPublished: () => true, isSelected });
+        ? pinnedFiles(root, owned, asked, { isPublished: file => file.startsWith(prefix), isSelected, journal })
+        : pinnedFiles(outdir, this.ownedBy(outdir, platformName), asked, { isPublished: () => true, isSelected, journal });
     this.findings.push(...findings);
     this.pinned = files.length;
     return isPublished ? files.map(file => ({ ...file, path: prefix + file.path.slice(publishedIn(file.path)!.length + 1) })) : files;

@@ -245,8 +245,17 @@ export class Environment extends Construct {
    */
   public _releaseOf(workload: string): AutomatedImage | undefined {
     const { workloads } = this.state;
+    return Object.hasOwn(workloads, workload) ? workloads[workload] : this._automatedImageOf(workload);
+  }
+
+  /**
+   * What an automation has found for a workload.
+   *
+   * @internal
+   */
+  public _automatedImageOf(workload: string): AutomatedImage | undefined {
     const images = this.images?.images ?? {};
-    return Object.hasOwn(workloads, workload) ? workloads[workload] : Object.hasOwn(images, workload) ? images[workload] : undefined;
+    return Object.hasOwn(images, workload) ? images[workload] : undefined;
   }
 
   /** The environments that a release must have passed before it comes here. */

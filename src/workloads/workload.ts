@@ -99,9 +99,10 @@ export abstract class Workload extends Construct {
       });
     }
     graph.add(this);
+    // What runs where no promotion has settled it: the command line reads the release states itself.
     this.platform._describe('workloads', id, () => Object.fromEntries(this.environments.map(environment => {
       const { repository, tag, digest } = this._declaredImage(environment);
-      return [environment.name, { image: repository, tag, digest }];
+      return [environment.name, environment._automatedImageOf(id) ?? { image: repository, tag, digest }];
     })));
   }
 

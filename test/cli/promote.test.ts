@@ -186,6 +186,19 @@ describe('a release', () => {
   });
 });
 
+describe('a release that an automation has found', () => {
+  test('moves on from where it enters', async () => {
+    const folder = await synthesizedShop();
+    write(folder, 'releases/dev.images.yaml', `checkout: ghcr.io/acme/checkout:3.0@${digest('b')} # {"$imagepolicy": "flux-system:checkout"}\n`);
+    await synth(folder);
+    expect(imageIn(folder, 'dev', 'checkout')).toBe(`ghcr.io/acme/checkout:3.0@${digest('b')}`);
+    const run = await promote(folder, 'checkout', '--to', 'staging');
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(stateOf(folder, 'staging').workloads.checkout).toMatchObject({ tag: '3.0', digest: digest('b'), from: 'dev' });
+    expect((await changed(folder, async () => synth(folder))).files).toEqual([]);
+  });
+});
+
 describe('a release that enters', () => {
   const IMAGE = `ghcr.io/acme/checkout:2.0@${digest('a')}`;
 

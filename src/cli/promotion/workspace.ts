@@ -106,7 +106,7 @@ export class Workspace {
   public async render(scope: Scope, states: ReleaseState[], revision: string | undefined): Promise<PlannedFile[]> {
     return temporary('fairway-releases-', async releases => {
       if (fs.existsSync(this.releases)) {
-        fs.readdirSync(this.releases).filter(name => name.endsWith('.json'))
+        fs.readdirSync(this.releases).filter(name => /\.(json|images\.yaml)$/.test(name))
           .forEach(name => fs.copyFileSync(path.join(this.releases, name), path.join(releases, name)));
       }
       states.forEach(state => fs.writeFileSync(path.join(releases, `${state.environment}.json`), printReleaseState(state)));

@@ -106,7 +106,7 @@ export class ApplicationSource {
       throw refuse('name of a chart', chart, 'is no name of a chart');
     }
     checkValues(values);
-    if (releaseName !== undefined && !/^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/.test(releaseName)) {
+    if (releaseName !== undefined && !(typeof releaseName === 'string' && /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/.test(releaseName))) {
       throw refuse('name of a release', releaseName, 'is no DNS label of at most 53 characters'); // helm pkg/chartutil/validate_name.go
     }
     checkFlag('skipCrds', skipCrds);
@@ -246,14 +246,19 @@ function checkValues(values: unknown): void {
 
 function checkVersion(version: unknown): string {
   // Charts may carry a leading v (helm uses Masterminds/semver, which accepts it); ranges begin with an operator or leave out parts.
-  if (typeof version !== 'string' || semver.valid(version) === null) {
+  if (!isVersion(version)) {
     throw messages.unpinnedSource.error('', { what: 'version of a chart', value: version });
   }
-  return version;
+  return version as string;
+}
+
+/** One version in full. The package also takes `=1.2.3`, and spaces around. */
+function isVersion(text: unknown): boolean {
+  return typeof text === 'string' && /^v?\d/.test(text) && !/\s/.test(text) && semver.valid(text) !== null;
 }
 
 function checkArtifact(revision: unknown): string {
-  if (typeof revision !== 'string' || !(/^sha256:[a-f0-9]{64}$/.test(revision) || semver.valid(revision) !== null)) {
+  if (typeof revision !== 'string' || !(/^sha256:[a-f0-9]{64}$/.test(revision) || isVersion(revision))) {
     throw messages.unpinnedSource.error('', { what: 'revision of an artifact', value: revision });
   }
   return revision;

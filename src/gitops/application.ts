@@ -71,7 +71,7 @@ export interface ApplicationProps {
   readonly dependsOn?: string[];
 
   /**
-   * The API groups whose kinds it brings: `['argoproj.io']`. Workloads and applications that use one of them come after it.
+   * The API groups whose kinds it brings: `['argoproj.io']`. Workloads that have an object of one of them come after it.
    *
    * @default - none
    */

@@ -2,12 +2,14 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Application } from './application';
 import { ApplicationPlan, namespacesOf, objectsIn, objectsOf } from './application-graph';
+import { groupBy } from './group-by';
 import * as messages from './messages';
 import { Finding } from '../core/diagnostics/finding';
 import { FolderChart } from '../core/folder-chart';
 import { nameFault } from '../core/names';
 import type { Platform } from '../core/platform';
 import { Environment } from '../environments';
+import { WorkloadGraph } from '../workloads/graph';
 
 /** Something by the name that it gets. */
 export interface Named {
@@ -35,6 +37,9 @@ export function checkDeployment({ platform, scope, engineNamespace, runsOn, root
     ...checkNames([...roots, ...applications]),
     ...checkFolders(applications),
     ...checkNamespaces(applications, engineNamespace, runsOn),
+    ...checkNeeds(platform, applications),
+    ...checkClusters(applications),
+    ...checkLevels(applications),
     ...checkCharts(platform, scope, applications),
     ...Application.allIn(platform).flatMap(application => checkApplication(platform, application)),
     ...checkRings(platform),
@@ -85,6 +90,47 @@ function checkNamespaces(applications: ApplicationPlan[], engine: string, runsOn
     const isTaken = runsOn(cluster._key()) && objectsIn(plan).some(object => object.kind === 'Namespace' && object.name === engine);
     return isTaken ? [messages.engineNamespace.at(path, { namespace: engine })] : [];
   });
+}
+
+/** Workloads that depend on an application which their cluster does not get, each once. */
+function checkNeeds(platform: Platform, applications: ApplicationPlan[]): Finding[] {
+  const graph = WorkloadGraph.of(platform);
+  const all = Application.allIn(platform);
+  const findings = applications.flatMap(plan => {
+    const workload = plan.workload === undefined ? undefined : graph.tryFind(plan.workload);
+    return workload === undefined ? [] : workload.dependsOn.flatMap(dependency => {
+      const application = all.find(({ name }) => name === dependency);
+      const isMissing = application !== undefined && !application._clusters().some(({ cluster }) => cluster._key() === plan.cluster._key());
+      return isMissing ? [messages.unknownDependency.at(workload, {
+        application: workload.name, dependency, known: all.map(({ name }) => name), fault: `which is not on ${plan.cluster.displayName}`,
+      })] : [];
+    });
+  });
+  return [...new Map(findings.map(finding => [`${finding.path} ${finding.message}`, finding])).values()];
+}
+
+/** Clusters that would share a folder. */
+function checkClusters(applications: ApplicationPlan[]): Finding[] {
+  return [...groupBy(applications, ({ cluster }) => cluster.displayName)].flatMap(([name, plans]) => {
+    const others = [...new Map(plans.map(({ cluster }) => [cluster._key(), cluster.name ?? cluster.url ?? 'in-cluster'])).values()];
+    return others.length > 1 ? [messages.sameClusterName.at(plans[0].path, { name, others })] : [];
+  });
+}
+
+/** Applications that share a namespace, each with the first of it. */
+function checkLevels(applications: ApplicationPlan[]): Finding[] {
+  const findings = new Map<Application, Finding>();
+  for (const [, [first, ...others]] of groupBy(applications.filter(plan => plan.application), plan => `${plan.cluster._key()} ${plan.namespace}`)) {
+    for (const { application, namespace, cluster } of others) {
+      const levels = [application!.podSecurity, first.application!.podSecurity];
+      if (levels[0] !== levels[1]) {
+        findings.set(application!, messages.differentLevels.at(application!, {
+          application: application!.name, other: first.application!.name, namespace, cluster: cluster.displayName, levels,
+        }));
+      }
+    }
+  }
+  return [...findings.values()];
 }
 
 /** Charts whose objects are written, and that no application reads. */

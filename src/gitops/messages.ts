@@ -219,3 +219,21 @@ export const unknownOverride = problem<{ application: string; environment: strin
   title: 'An override for an environment that does not exist',
   explanation: 'Overrides are given by the name of an environment. One for an unknown environment, or for one whose cluster does not get the application, would silently do nothing.',
 }, a => ({ message: `${show(a.application)} has an override for ${show(a.environment)}, where it does not run.${didYouMean(a.environment, a.known)}`, remedy: `It runs in ${list(a.known)}.` }));
+
+export const sameClusterName = problem<{ name: string; others: string[] }>({
+  code: 'FW598',
+  severity: Severity.ERROR,
+  title: 'Two clusters with one short name',
+  explanation: 'What belongs to a cluster lies in a folder that has its short name: the name or the host in lower case, with hyphens. '
+    + 'Two clusters with one folder would each get what belongs to the other.',
+}, a => ({ message: `The clusters ${list(a.others)} have the same short name ${show(a.name)}.`, remedy: 'Register one of them under another name.' }));
+
+export const differentLevels = problem<{ application: string; other: string; namespace: string; cluster: string; levels: string[] }>({
+  code: 'FW599',
+  severity: Severity.ERROR,
+  title: 'Two levels for one namespace',
+  explanation: 'Applications may share a namespace, which then enforces one level of the Pod Security Standards.',
+}, a => ({
+  message: `${show(a.application)} and ${show(a.other)} share the namespace ${show(a.namespace)} on ${a.cluster}, and want ${list(a.levels)} of it.`,
+  remedy: 'Give both the same podSecurity, or one of them another namespace.',
+}));

@@ -26,6 +26,7 @@ import { LOCAL_SERVER } from '../../../environments/cluster';
 import { ApplicationPlan, applicationsOf, objectsIn } from '../../application-graph';
 import { isRepository } from '../../application-source';
 import { checkDeployment, Named } from '../../checks';
+import { groupBy } from '../../group-by';
 import * as messages from '../../messages';
 
 /** What belongs to a cluster as a whole lies in a folder that no environment can be called by. */
@@ -198,7 +199,7 @@ function appsChart({ platform, namespace }: Following, scope: Construct, plan: A
 }
 
 function appsId(plan: ApplicationPlan): string {
-  return `apps-${plan.cluster.displayName}-${groupOf(plan)}`;
+  return `apps.${plan.cluster.displayName}.${groupOf(plan)}`; // names have hyphens, and no dots
 }
 
 function makeApplication(following: Following, chart: FolderChart, plan: ApplicationPlan): void {
@@ -253,17 +254,4 @@ function protectNamespaces(plan: ApplicationPlan): void {
       metadata.addAnnotation(SYNC_OPTIONS, [...(own ? [own] : []), ...confirm].join(','));
     }
   }
-}
-
-function groupBy<T>(values: T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) {
-      group.push(value);
-    } else {
-      groups.set(key(value), [value]);
-    }
-  }
-  return groups;
 }

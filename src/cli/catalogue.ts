@@ -2,6 +2,7 @@ import { ProblemEntry } from '../core/diagnostics/problem';
 import * as core from '../core/messages';
 import * as environments from '../environments/messages';
 import * as argocd from '../gitops/engines/argocd/messages';
+import * as fluxEngine from '../gitops/engines/flux/engine-messages';
 import * as flux from '../gitops/engines/flux/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
@@ -22,7 +23,7 @@ import * as workloads from '../workloads/messages';
 /** The messages of every area. Each area has one module of them. */
 const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
-  gitops, argocd, flux,
+  gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
   goldenPath,
 ];

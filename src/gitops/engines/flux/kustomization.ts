@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkSelf, dependsOn, hasteWarnings, ignoreWarnings, kubeConfig } from './applied';
 import { sourceReference } from './chart-checks';
@@ -39,16 +39,26 @@ export class Kustomization extends ApiObject {
 
 function specOf(props: KustomizationProps): any {
   const { metadata: _, decryption, wait, healthChecks, ...rest } = props;
-  return plain({
-    ...rest,
-    interval: rest.interval ?? '60m',
-    retryInterval: rest.retryInterval ?? '2m',
-    timeout: rest.timeout ?? '3m',
-    prune: rest.prune ?? true,
-    wait: wait ?? (healthChecks?.length ? undefined : true),
-    healthChecks,
-    decryption: decryption && { provider: 'sops', ...decryption, secretRef: named(decryption.secretRef) },
-  });
+  return {
+    ...plain({
+      ...rest,
+      interval: rest.interval ?? '60m',
+      retryInterval: rest.retryInterval ?? '2m',
+      timeout: rest.timeout ?? '3m',
+      prune: rest.prune ?? true,
+      wait: wait ?? (healthChecks?.length ? undefined : true),
+      healthChecks,
+      decryption: decryption && { provider: 'sops', ...decryption, secretRef: named(decryption.secretRef) },
+    }),
+    ...late(props, 'ignore'),
+    ...late(props, 'healthCheckExprs'),
+  };
+}
+
+/** A field that a getter gives: it is read when the object is printed. Until then what it is about may become more. */
+function late(props: KustomizationProps, field: 'ignore' | 'healthCheckExprs') {
+  const isGetter = Object.getOwnPropertyDescriptor(props, field)?.get !== undefined;
+  return isGetter ? { [field]: Lazy.any({ produce: () => props[field]?.length ? plain(props[field]) : undefined }) } : {};
 }
 
 const substitute = (where: At, value: unknown) => {

@@ -3,7 +3,7 @@ import { permitsApplication, permitsObject } from '../support/argocd';
 import { newFolder, readTree } from '../support/folders';
 import { manifests } from '../support/model';
 import { Endpoint, Network, podsOf } from '../support/network';
-import { Environment, Platform, RolloutEngine, Workload } from 'cdk8s-fairway';
+import { Environment, GitOpsEngine, Platform, RolloutEngine, Workload } from 'cdk8s-fairway';
 
 /* Google's Online Boutique, as the example describes it, is a whole system: what one object says, the others confirm. */
 
@@ -155,17 +155,41 @@ test('by one line Flagger carries out the same rollouts', () => {
   ]);
 });
 
+test('by one line Flux deploys the same, in the same order', () => {
+  const names = (of: Platform, engine: string) => manifests(of.node.findChild(engine))
+    .filter(o => ['Application', 'Kustomization'].includes(o.kind) && o.metadata.labels['cdk8s-fairway/workload'] !== undefined)
+    .map(o => o.metadata.name as string).sort();
+  const platforms = [boutique('1.34', { root: newFolder() }), boutique('1.34', { root: newFolder(), gitops: GitOpsEngine.flux() })];
+  expect(platforms[1].check().filter(f => f.acknowledged === undefined)).toEqual([]);
+  platforms[0].lower();
+  expect(names(platforms[1], 'flux')).toEqual(names(platforms[0], 'argocd'));
+  const kustomizations = new Map(manifests(platforms[1].node.findChild('flux'), 'Kustomization').map(o => [o.metadata.name, o]));
+  for (const [from, all] of Object.entries(CALLS)) {
+    const on = (kustomizations.get(`boutique-dev-${from}`).spec.dependsOn ?? []).map((each: any) => each.name);
+    expect([from, on]).toEqual([from, expect.arrayContaining(all.map(to => `boutique-dev-${to}`))]);
+  }
+});
+
+test('the program with Flux has nothing to accept', () => {
+  expectQuiet('../../examples/online-boutique/flux', 'dist/flux/apps/prod-eu/prod/Kustomization.boutique-prod-frontend.k8s.yaml');
+});
+
 test('the program with Flagger accepts what is different there', () => {
+  expectQuiet('../../examples/online-boutique/flagger', 'dist/prod/frontend/Canary.frontend.k8s.yaml');
+});
+
+/** Runs a program in a new folder: without warnings, it writes a file. */
+function expectQuiet(program: string, file: string): void {
   const folder = newFolder();
   const before = process.cwd();
   const written = jest.spyOn(process.stderr, 'write');
   process.chdir(folder);
   try {
-    jest.isolateModules(() => jest.requireActual('../../examples/online-boutique/flagger'));
+    jest.isolateModules(() => jest.requireActual(program));
     expect(written.mock.calls).toEqual([]); // no warnings
   } finally {
     process.chdir(before);
     written.mockRestore();
   }
-  expect(Object.keys(readTree(folder))).toContain('dist/prod/frontend/Canary.frontend.k8s.yaml');
-});
+  expect(Object.keys(readTree(folder))).toContain(file);
+}

@@ -38,7 +38,7 @@ test('npm run example says what it made, and a second run writes nothing', () =>
   const { stdout } = run('npx', script.split(' '), ROOT);
   expect(stdout).toMatch(/^dev on in-cluster$/m);
   expect(stdout).toMatch(/^prod on prod-eu, promoted from staging$/m);
-  expect(stdout).toMatch(/^237 objects in 41 folders, .* s: 0 written, 238 unchanged, 0 removed\.$/m);
+  expect(stdout).toMatch(/^237 objects in 42 folders, .* s: 0 written, 238 unchanged, 0 removed\.$/m);
   const shown = [...stdout.matchAll(/^ {2}(examples\/\S+|docs\/\S+)/gm)].map(match => match[1]);
   expect(shown.length).toBeGreaterThan(3);
   expect(shown.filter(file => !fs.existsSync(path.join(ROOT, file)))).toEqual([]);

@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fleet } from './fleet';
 import { shop } from './shop';
 import { boutique } from '../../examples/online-boutique/boutique';
 import { caller, declare, platformOf, SCENARIOS } from '../strategies/scenarios';
-import { Diagnostics, GitOpsEngine, RolloutEngine, rollouts as argoRollouts, Severity, type PlatformExtension } from 'cdk8s-fairway';
+import {
+  Diagnostics, FluxTopology, GitOpsEngine, RolloutEngine, rollouts as argoRollouts, Severity,
+  type Platform, type PlatformExtension, type PlatformProps,
+} from 'cdk8s-fairway';
 
 /*
  * Synthesizes the examples, for the oldest Kubernetes and the oldest Argo Rollouts that are supported and for
@@ -47,6 +51,13 @@ function everything(): string {
   return join(root, 'dist');
 }
 
+/** A road with regions, branches and charts, and a shop with all that workloads can have, for each GitOps engine. */
+function deployed(name: string, gitops: PlatformExtension, make: (props: Partial<PlatformProps>) => Platform): string {
+  const root = join(WORK, name);
+  make({ root, outdir: join(root, 'dist'), gitops }).synth();
+  return join(root, 'dist');
+}
+
 function plainExample(): string {
   const dist = join(WORK, 'argocd-only', 'dist');
   tsx('examples/argocd-only/main.ts', [], { CDK8S_OUTDIR: dist });
@@ -69,6 +80,10 @@ const examples = tsx(run, [
   '--argo-rollouts-1.8', example('1.28', 'argo-rollouts-1.8', RolloutEngine.argoRollouts({ version: argoRollouts.RolloutsVersion.V1_8 })),
   '--newer', example('1.34', 'argo-rollouts', RolloutEngine.argoRollouts()),
   '--newer', everything(),
+  '--newer', deployed('shop-flux', GitOpsEngine.flux(), shop),
+  '--newer', deployed('fleet-argocd', GitOpsEngine.argoCd(), fleet),
+  '--newer', deployed('fleet-flux', GitOpsEngine.flux(), fleet),
+  '--newer', deployed('fleet-flux-hub', GitOpsEngine.flux({ topology: FluxTopology.HUB }), fleet),
   '--newer', scenarios('argo-rollouts'),
   '--newer', scenarios('flagger with a gate'),
 ]);

@@ -59,7 +59,7 @@ func (c checker) ociRepository(object *sourcev1.OCIRepository) {
 		c.pattern(ref.SemverFilter)
 		tag = ref.Tag
 		if ref.Digest != "" {
-			_, err := name.NewDigest("example.com/a@" + ref.Digest)
+			_, err := name.NewDigest("example.com/acme/a@" + ref.Digest)
 			c.refuse("reference", err)
 		}
 	}

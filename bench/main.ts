@@ -80,6 +80,12 @@ function measure(say: (text: string) => void): Row[] {
   const model = worker('model');
   say('simulated rollouts');
   const simulation = worker('simulation');
+  say('a fleet');
+  const fleet = worker('fleet');
+  say('a fleet with Flux');
+  const fleetFlux = worker('fleetFlux');
+  say('a promotion');
+  const promotion = worker('promotion');
   say('imports');
   const own = importCost('./lib', NAMES);
   const kplus = importCost('cdk8s-plus-28');
@@ -101,6 +107,14 @@ function measure(say: (text: string) => void): Row[] {
     { key: 'simulation_ms', label: `a canary of ${simulation.minutes.toFixed(0)} minutes with analysis, simulated`, value: simulation.promoted_ms, unit: 'ms', bound: '≤ 1' },
     { key: 'simulation_aborted_ms', label: '  the same, aborted in the middle', value: simulation.aborted_ms, unit: 'ms', bound: '≤ 1' },
     { key: 'simulations_per_second', label: '  simulated rollouts', value: simulation.per_second, unit: 'per s' },
+    { key: 'fleet_seconds', label: '500 services, 4 environments, 20 clusters: a first synth', value: fleet.synth_ms / 1000, unit: 's' },
+    { key: 'fleet_files', label: '  files', value: fleet.files, unit: '' },
+    { key: 'fleet_peak_mib', label: '  peak memory of the process', value: fleet.peak_mib, unit: 'MiB' },
+    { key: 'fleet_flux_seconds', label: '  the same with Flux', value: fleetFlux.synth_ms / 1000, unit: 's' },
+    { key: 'fleet_flux_files', label: '  files', value: fleetFlux.files, unit: '' },
+    { key: 'promote_share', label: '  promoting one service, against a synth that finds nothing to do', value: promotion.share, unit: '×', bound: '≤ 0.5' },
+    { key: 'promote_growth', label: '  promoting one service, against one in a fleet of 50', value: promotion.growth, unit: '×', bound: '≤ 3' },
+    { key: 'promote_ms', label: '  promoting one service, wall', value: promotion.promote_ms, unit: 'ms' },
     { key: 'plain_ms', label: '3,000 plain charts', value: plain.fairway_ms, unit: 'ms' },
     { key: 'plus_ms', label: '3,000 charts of cdk8s-plus', value: plus.fairway_ms, unit: 'ms' },
     { key: 'cdk8s_plain_ms', label: '3,000 plain charts, cdk8s', value: plain.cdk8s_ms, unit: 'ms' },

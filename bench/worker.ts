@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, Chart } from 'cdk8s';
+import { promotedService, synthesizedFleet } from './fleet';
 import { simulatedRollouts } from './rollouts';
 import { fleet, plainCharts, plusCharts } from './trees';
 import { Platform } from 'cdk8s-fairway';
@@ -23,6 +24,9 @@ const TASKS: Record<string, () => Figures> = {
   memory: peakMemory,
   model: modelPhases,
   simulation: simulatedRollouts,
+  fleet: () => synthesizedFleet('argoCd'),
+  fleetFlux: () => synthesizedFleet('flux'),
+  promotion: promotedService,
 };
 
 const folders: string[] = [];

@@ -30,7 +30,7 @@ export function fleet(props: Partial<PlatformProps> = {}): Platform {
     gateway,
     metrics,
   });
-  Diagnostics.of(prod).acknowledge('FW588', 'the branch of us is merged a day later');
+  Diagnostics.of(platform).acknowledge('FW588', 'the branch of us is merged a day later, and a root is started after the one that it needs');
 
   new Application(platform, 'cert-manager', {
     source: ApplicationSource.helm({ repository: 'oci://quay.io/jetstack/charts', chart: 'cert-manager', version: 'v1.18.2', values: { crds: { enabled: true } } }),

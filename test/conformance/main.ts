@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Duration } from 'cdk8s';
 import { fleet } from './fleet';
+import { AUTOMATION, road } from './road';
 import { shop } from './shop';
 import { boutique } from '../../examples/online-boutique/boutique';
 import { caller, declare, platformOf, SCENARIOS } from '../strategies/scenarios';
 import {
-  Diagnostics, FluxTopology, GitOpsEngine, RolloutEngine, rollouts as argoRollouts, Severity,
-  type Platform, type PlatformExtension, type PlatformProps,
+  ApplicationForm, Diagnostics, FluxTopology, GitOpsEngine, promoter, PromotionEngine, RolloutEngine, rollouts as argoRollouts, Severity, TimeWindow,
+  type Platform, type PlatformExtension, type PlatformProps, type Protection,
 } from 'cdk8s-fairway';
 
 /*
@@ -58,6 +60,15 @@ function deployed(name: string, gitops: PlatformExtension, make: (props: Partial
   return join(root, 'dist');
 }
 
+/** A road, with what each engine of promotion makes for it. */
+function promoted(name: string, promotion: PlatformExtension, protection: Protection): string {
+  const root = join(WORK, `road-${name}`);
+  road(root, promotion, protection).synth();
+  return join(root, 'dist');
+}
+
+const DAYTIME = TimeWindow.of({ schedule: '0 9 * * 1-4', duration: Duration.hours(7), timeZone: 'Europe/Berlin' });
+
 function plainExample(): string {
   const dist = join(WORK, 'argocd-only', 'dist');
   tsx('examples/argocd-only/main.ts', [], { CDK8S_OUTDIR: dist });
@@ -84,6 +95,12 @@ const examples = tsx(run, [
   '--newer', deployed('fleet-argocd', GitOpsEngine.argoCd(), fleet),
   '--newer', deployed('fleet-flux', GitOpsEngine.flux(), fleet),
   '--newer', deployed('fleet-flux-hub', GitOpsEngine.flux({ topology: FluxTopology.HUB }), fleet),
+  '--newer', deployed('fleet-sets', GitOpsEngine.argoCd({ form: ApplicationForm.APPLICATION_SETS, progressiveSyncs: true }), fleet),
+  '--newer', promoted('kargo', PromotionEngine.kargo(), { freezes: [{ reason: 'holidays', from: '2026-12-20T00:00:00Z', until: '2027-01-04T08:00:00Z' }] }),
+  '--newer', promoted('gitops-promoter', PromotionEngine.gitOpsPromoter({
+    scm: promoter.Scm.github({ appID: 1 }), repository: promoter.Repository.github({ owner: 'acme', name: 'road' }), secretRef: 'github-app',
+  }), { allowedTimes: [DAYTIME] }),
+  '--newer', promoted('flux-images', PromotionEngine.fluxImageAutomation(AUTOMATION), { allowedTimes: [DAYTIME] }),
   '--newer', scenarios('argo-rollouts'),
   '--newer', scenarios('flagger with a gate'),
 ]);

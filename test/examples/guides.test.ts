@@ -16,7 +16,7 @@ import { newFolder, readTree } from '../support/folders';
 const DOCS = path.resolve(__dirname, '../../docs');
 const GUIDES = [
   'environments.md', 'workloads.md', 'containers.md', 'configuration.md', 'autoscaling.md', 'scheduled-tasks.md', 'stateful-services.md',
-  'gitops-argocd.md', 'gitops-flux.md', 'applications.md', 'argocd-building-blocks.md', 'flux-building-blocks.md',
+  'gitops-argocd.md', 'applicationsets-or-apps.md', 'gitops-flux.md', 'applications.md', 'argocd-building-blocks.md', 'flux-building-blocks.md',
   'kargo-building-blocks.md', 'gitops-promoter-building-blocks.md',
   'zero-downtime.md', 'canary.md', 'blue-green.md', 'metrics.md', 'aborts.md', 'migrating.md', 'simulation.md', 'rollout-engines.md',
   'promotion.md', 'disaster-recovery.md',

@@ -147,6 +147,16 @@ describe('what does nothing, or too much, is warned of', () => {
     [['FW521'], 'pruning last, and never', { syncPolicy: { syncOptions: [SyncOption.PRUNE_LAST, SyncOption.PRUNE_FALSE] } }],
     [['FW521'], 'an option of a policy on a resource', { syncOptions: [SyncOption.CREATE_NAMESPACE] }],
     [['FW521'], 'a version of Helm', { source: { ...SOURCE, helm: { version: 'v3' } } }],
+    [['FW579'], 'respect for a field in a list', {
+      syncPolicy: { syncOptions: [SyncOption.RESPECT_IGNORE_DIFFERENCES] },
+      ignoreDifferences: [{ group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] }],
+    }],
+    [[], 'a field in a list, without respect', { ignoreDifferences: [{ kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] }] }],
+    [[], 'respect for a field that is in no list', {
+      syncPolicy: { syncOptions: [SyncOption.RESPECT_IGNORE_DIFFERENCES] }, ignoreDifferences: [{ kind: 'A', jqPathExpressions: ['.spec.a'] }],
+    }],
+    [['FW579'], 'a VirtualService by its manager', { ignoreDifferences: [{ kind: 'VirtualService', managedFieldsManagers: ['rollouts-controller'] }] }],
+    [[], 'something else by its manager', { ignoreDifferences: [{ kind: 'Deployment', managedFieldsManagers: ['kube-controller-manager'] }] }],
     [['FW523'], 'everything is replaced', { syncPolicy: { syncOptions: [SyncOption.REPLACE] } }],
   ])('%p: %s', (codes, _, props) => {
     expect(codesOf(chart => new Application(chart, 'app', { ...SPEC, ...props }))).toEqual(codes);

@@ -35,6 +35,7 @@ export function specWarnings(path: string, spec: Partial<ApplicationSpec>, ignor
     ...options.filter(option => OF_RESOURCES.includes(nameOf(option)))
       .map(option => idle(`${option.value} in the sync policy`, 'is read from single resources alone', 'Annotate the resource with argocd.argoproj.io/sync-options.')),
     ...versionsOf(spec).map(() => idle('The version of Helm', 'means nothing from Argo CD 3.5 on', 'Leave helm.version out.')),
+    ...frozen(spec, has('RespectIgnoreDifferences=true')).map(fault => own.freezesMore.at(path, { fault })),
     ...(has('Replace=true') ? [own.replacesAll.at(path, { option: 'Replace=true' })] : []),
   ];
 }
@@ -48,4 +49,14 @@ export function resourceWarnings(path: string, options: SyncOption[]): Finding[]
 
 function versionsOf({ source, sources, sourceHydrator }: Partial<ApplicationSpec>): string[] {
   return [source, ...sources ?? [], sourceHydrator?.drySource].flatMap(each => each?.helm?.version ? [each.helm.version] : []);
+}
+
+/** Rules that keep more from the repository than they say: FW579. */
+function frozen({ ignoreDifferences }: Partial<ApplicationSpec>, respects: boolean): string[] {
+  return (ignoreDifferences ?? []).flatMap(({ kind, jqPathExpressions = [], managedFieldsManagers = [] }) => [
+    ...jqPathExpressions.filter(expression => respects && expression.includes('['))
+      .map(expression => `${expression} of ${kind} lies in a list, which RespectIgnoreDifferences=true takes from the cluster as a whole`),
+    ...managedFieldsManagers.filter(manager => kind === 'VirtualService' && /^rollouts-controller/.test(manager))
+      .map(manager => `${manager} stays a manager of ${kind} when its fields are the repository's again`),
+  ]);
 }

@@ -260,3 +260,12 @@ export const mixedAddresses = problem<{ environment: string }>({
   title: 'Regions that one ApplicationSet cannot address',
   explanation: 'The Applications of an ApplicationSet have one template, which addresses clusters by their names or by their servers.',
 }, a => ({ message: `The regions of ${show(a.environment)} are addressed in both ways, by name and by server.`, remedy: 'Give all of them by name: Cluster.named(\'prod-eu\'); or use ApplicationForm.APPLICATIONS.' }));
+
+export const freezesMore = problem<{ fault: string }>({
+  code: 'FW579',
+  severity: Severity.WARNING,
+  title: 'An ignore rule that freezes more than it says',
+  explanation: 'With RespectIgnoreDifferences a sync keeps ignored fields as they are in the cluster. For a field inside of a list of a custom resource it keeps the whole '
+    + 'list, so that a change of the repository never arrives (argo-cd #17694, #26588). Ignored by manager, a field stays ignored as long as the manager is recorded for it, '
+    + 'also when later commits set it (argo-rollouts #3854).',
+}, a => ({ message: `An ignore rule freezes too much: ${a.fault}.`, remedy: 'Ignore a whole field by its JSON pointer, or leave RespectIgnoreDifferences out; ApplyOutOfSyncOnly=true applies only what differs otherwise.' }));

@@ -1,5 +1,5 @@
 import { TemplateOverride } from './application-template';
-import { LabelSelector } from './label-selector';
+import { LabelSelector } from '../../../core/label-selector';
 
 /** What every generator takes. */
 export interface GeneratorOptions {

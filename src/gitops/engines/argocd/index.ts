@@ -10,7 +10,6 @@ export * from './generator';
 export * from './generator-props';
 export * from './helm-source';
 export * from './kustomize-source';
-export * from './label-selector';
 export * from './project-role';
 export * from './provider-refs';
 export * from './pull-request-provider';

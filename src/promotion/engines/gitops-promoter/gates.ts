@@ -2,10 +2,10 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { GateProps } from './gate';
 import { ARGO_CD, checkGate, GIT, SCHEDULED, TIMED, zeroWaits } from './gates-validation';
-import type { LabelSelector } from './label-selector';
 import { register } from './register';
 import { copied } from '../../../core/copied';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import type { LabelSelector } from '../../../core/label-selector';
 import { plain } from '../../../core/shape';
 
 /** The link of a commit status. */

@@ -1,6 +1,5 @@
 export * from './gate';
 export * from './gates';
-export * from './label-selector';
 export * from './promotion-strategy';
 export * from './scm';
 export * from './scm-objects';

@@ -1,5 +1,4 @@
 export * from './cluster-config';
-export * from './label-selector';
 export * from './policies';
 export * from './project';
 export * from './project-config';

@@ -1,4 +1,4 @@
-import type { LabelSelector } from './label-selector';
+import type { LabelSelector } from '../../../core/label-selector';
 
 /** Which Stages are meant. */
 export class StageSelector {

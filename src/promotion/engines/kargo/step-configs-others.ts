@@ -1,5 +1,5 @@
-import type { LabelSelector } from './label-selector';
 import type { ParsedOutput } from './step-configs-files';
+import type { LabelSelector } from '../../../core/label-selector';
 
 /** A parameter of Helm in an Application. */
 export interface ArgoCdHelmImage {

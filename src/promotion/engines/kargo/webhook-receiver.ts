@@ -1,4 +1,4 @@
-import type { LabelSelector } from './label-selector';
+import type { LabelSelector } from '../../../core/label-selector';
 
 /** Warehouses that a generic receiver refreshes. At least one of name, labelSelector and matchIndices, else FW920 is thrown. */
 export interface WebhookTarget {

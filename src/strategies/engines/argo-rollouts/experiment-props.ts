@@ -2,8 +2,8 @@ import { ApiObjectMetadata } from 'cdk8s';
 import { AnalysisRunMetadata, DryRun, MeasurementRetention } from './analysis-props';
 import { Argument } from './analysis-template-props';
 import { TemplateService } from './experiment-step';
-import { LabelSelector } from './label-selector';
 import { RolloutsVersion } from './version';
+import { LabelSelector } from '../../../core/label-selector';
 
 /** Pods that run for the time of an Experiment. */
 export interface TemplateSpec {

@@ -1,5 +1,5 @@
 import { AnalysisRunArgument, AnalysisRunMetadata, DryRun, PodTemplateMetadata } from './analysis-props';
-import { LabelSelector } from './label-selector';
+import { LabelSelector } from '../../../core/label-selector';
 
 /** The version whose pods an experiment runs. */
 export enum ReplicaSetSpecRef {

@@ -1,4 +1,4 @@
-import { LabelSelector } from './label-selector';
+import { LabelSelector } from '../../../core/label-selector';
 
 /** A route of the Gateway API. */
 export interface GatewayApiRoute {

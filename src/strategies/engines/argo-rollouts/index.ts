@@ -10,7 +10,6 @@ export * from './experiment';
 export * from './experiment-props';
 export * from './experiment-step';
 export * from './gateway-api';
-export * from './label-selector';
 export * from './metric-provider';
 export * from './metric-providers';
 export * from './metric-providers-cloud';

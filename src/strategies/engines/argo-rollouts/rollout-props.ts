@@ -1,7 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { LabelSelector } from './label-selector';
 import { Strategy } from './strategy';
 import { RolloutsVersion } from './version';
+import { LabelSelector } from '../../../core/label-selector';
 
 /** What happens to the pods of a workload that a Rollout takes over. */
 export enum ScaleDown {

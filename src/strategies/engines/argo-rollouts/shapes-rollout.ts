@@ -4,11 +4,11 @@ import { HeaderRoutingMatch, PluginStep, RolloutPause, RouteMatch, SetHeaderRout
 import { ExperimentAnalysisTemplateRef, ExperimentProps, TemplateSpec } from './experiment-props';
 import { ReplicaSetSpecRef, RolloutExperimentStep, RolloutExperimentStepAnalysisTemplateRef, RolloutExperimentTemplate } from './experiment-step';
 import { bool, duration, Fields, int, intOrPercent, json, jsonMap, list, mapOf, name, oneOf, required, service, since, struct, text } from './fields';
-import { LabelSelector, LabelSelectorRequirement } from './label-selector';
 import { AnalysisRunStrategy, RollbackWindowSpec, RolloutProps, ScaleDown, WorkloadRef } from './rollout-props';
 import { analysis, backgroundAnalysis, dryRun, measurementRetention, metadata, runArguments, templateArguments } from './shapes-analysis';
 import { trafficRouting } from './shapes-routers';
 import { RolloutsVersion } from './version';
+import { LabelSelector, LabelSelectorRequirement } from '../../../core/label-selector';
 
 /*
  * The fields of Rollouts and Experiments (argo-rollouts pkg/apis/rollouts/v1alpha1/types.go and experiment_types.go).

@@ -14,7 +14,7 @@ export interface LabelSelectorRequirement {
   readonly values?: string[];
 }
 
-/** Which objects are meant, by their labels. */
+/** Which objects are meant, by their labels: the LabelSelector of Kubernetes. */
 export interface LabelSelector {
   /**
    * Labels with their values.

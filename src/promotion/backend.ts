@@ -8,6 +8,7 @@ import type { Finding } from '../core/diagnostics/finding';
 import { isMap } from '../core/metadata';
 import { Phase, Platform } from '../core/platform';
 import { PlatformExtension } from '../core/platform-extension';
+import { isRepository } from '../gitops/application-source';
 
 /** What an engine of promotion works with. */
 export interface Site {
@@ -58,6 +59,13 @@ export abstract class PromotionBackend extends PlatformExtension {
 
   /** Throws for a platform that it cannot work for. */
   protected checkPlatform(_: Platform): void {}
+
+  /** Throws FW911 for a platform without a repository, for an engine that writes to it. */
+  protected demandRepository({ repository }: Platform): void {
+    if (repository === undefined || !isRepository(repository)) {
+      throw messages.noRepository.error('', { engine: this.title });
+    }
+  }
 
   /** What it finds wrong, beyond what it cannot do. */
   protected findings(_: Site): Finding[] {

@@ -4,7 +4,7 @@ import { at, bounded, named, objectName, url } from './fields';
 import * as messages from './messages';
 import { SourceReference } from './references';
 import { FETCHED, referenceOf, SOURCE, transportWarnings, warn } from './source-checks';
-import { CloudProvider, SourceProps } from './source-props';
+import { CloudProvider, FetchedSourceProps } from './source-props';
 import { registerForTree } from './tree-check';
 import { flag, oneOf, plain, struct, text } from '../../../core/shape';
 
@@ -40,7 +40,7 @@ export interface BucketSts {
 }
 
 /** Properties of a `Bucket`. */
-export interface BucketProps extends SourceProps {
+export interface BucketProps extends FetchedSourceProps {
   /** The name of the bucket. */
   readonly bucketName: string;
 
@@ -95,27 +95,6 @@ export interface BucketProps extends SourceProps {
    * @default - those of the system
    */
   readonly certSecretRef?: string;
-
-  /**
-   * The Secret with the address of a proxy.
-   *
-   * @default - none
-   */
-  readonly proxySecretRef?: string;
-
-  /**
-   * How long one operation may take. Without hours: `60s`, `2m`.
-   *
-   * @default 60s
-   */
-  readonly timeout?: string;
-
-  /**
-   * What is left out, as in `.gitignore`.
-   *
-   * @default - what Flux leaves out by itself
-   */
-  readonly ignore?: string;
 
   /**
    * Whether the endpoint is asked over plain HTTP. FW559 warns of it.

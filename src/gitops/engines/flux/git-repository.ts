@@ -6,7 +6,7 @@ import * as messages from './messages';
 import { gitReference } from './reference-checks';
 import { SourceReference } from './references';
 import { FETCHED, referenceOf, SOURCE, transportWarnings, warn } from './source-checks';
-import type { SourceProps } from './source-props';
+import type { FetchedSourceProps } from './source-props';
 import { registerForTree } from './tree-check';
 import { flag, listOf, oneOf, plain, struct, text } from '../../../core/shape';
 
@@ -66,7 +66,7 @@ export interface GitInclude {
 }
 
 /** Properties of a `GitRepository`. */
-export interface GitRepositoryProps extends SourceProps {
+export interface GitRepositoryProps extends FetchedSourceProps {
   /** `https://…`, `ssh://git@…`, or `http://…`, which FW559 warns of. Without credentials (FW560). */
   readonly url: string;
 
@@ -99,32 +99,11 @@ export interface GitRepositoryProps extends SourceProps {
   readonly serviceAccountName?: string;
 
   /**
-   * How long one operation may take. Without hours: `60s`, `2m`.
-   *
-   * @default 60s
-   */
-  readonly timeout?: string;
-
-  /**
    * Signatures that are demanded.
    *
    * @default - none
    */
   readonly verify?: GitVerification;
-
-  /**
-   * The Secret with the address of a proxy.
-   *
-   * @default - none
-   */
-  readonly proxySecretRef?: string;
-
-  /**
-   * What is left out, as in `.gitignore`.
-   *
-   * @default - what Flux leaves out by itself
-   */
-  readonly ignore?: string;
 
   /**
    * The only directories that are checked out.

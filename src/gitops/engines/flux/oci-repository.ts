@@ -6,7 +6,7 @@ import * as messages from './messages';
 import { ociReference } from './reference-checks';
 import { SourceReference } from './references';
 import { checkVerification, FETCHED, referenceOf, SOURCE, transportWarnings, verification, verificationWarnings, verifyJson, warn } from './source-checks';
-import { CloudProvider, OciVerification, SourceProps, VerificationProvider } from './source-props';
+import { CloudProvider, OciVerification, FetchedSourceProps, VerificationProvider } from './source-props';
 import { registerForTree } from './tree-check';
 import { flag, oneOf, plain, struct, text } from '../../../core/shape';
 
@@ -36,7 +36,7 @@ export interface LayerSelector {
 }
 
 /** Properties of an `OCIRepository`. */
-export interface OCIRepositoryProps extends SourceProps {
+export interface OCIRepositoryProps extends FetchedSourceProps {
   /** `oci://registry/repository`, without a tag and without credentials. */
   readonly url: string;
 
@@ -83,32 +83,11 @@ export interface OCIRepositoryProps extends SourceProps {
   readonly certSecretRef?: string;
 
   /**
-   * The Secret with the address of a proxy.
-   *
-   * @default - none
-   */
-  readonly proxySecretRef?: string;
-
-  /**
    * The signature that is demanded.
    *
    * @default - none
    */
   readonly verify?: OciVerification;
-
-  /**
-   * How long one operation may take. Without hours: `60s`, `2m`.
-   *
-   * @default 60s
-   */
-  readonly timeout?: string;
-
-  /**
-   * What is left out, as in `.gitignore`.
-   *
-   * @default - what Flux leaves out by itself
-   */
-  readonly ignore?: string;
 
   /**
    * Whether the registry is asked over plain HTTP. FW559 warns of it.

@@ -24,6 +24,30 @@ export interface SourceProps {
   readonly suspend?: boolean;
 }
 
+/** What sources have that hold files of their own: repositories, artifacts and buckets. */
+export interface FetchedSourceProps extends SourceProps {
+  /**
+   * The Secret with the address of a proxy.
+   *
+   * @default - none
+   */
+  readonly proxySecretRef?: string;
+
+  /**
+   * How long one operation may take. Without hours: `60s`, `2m`.
+   *
+   * @default 60s
+   */
+  readonly timeout?: string;
+
+  /**
+   * What is left out, as in `.gitignore`.
+   *
+   * @default - what Flux leaves out by itself
+   */
+  readonly ignore?: string;
+}
+
 /** How Flux proves who it is, for registries and buckets. */
 export enum CloudProvider {
   /** By a Secret, or not at all. */

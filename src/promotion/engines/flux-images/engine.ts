@@ -8,7 +8,6 @@ import { nameFault } from '../../../core/names';
 import type { Platform } from '../../../core/platform';
 import { Environment } from '../../../environments';
 import { imageFileName } from '../../../environments/image-file';
-import { isRepository } from '../../../gitops/application-source';
 import { GitReference } from '../../../gitops/engines/flux/git-reference';
 import { DigestReflectionPolicy, ImagePolicy, ImagePolicyChoice } from '../../../gitops/engines/flux/image-policy';
 import { ImageRepository } from '../../../gitops/engines/flux/image-repository';
@@ -49,10 +48,8 @@ export class FluxImagesBackend extends PromotionBackend {
     return capabilitiesOf(road, this.codeOwners.path);
   }
 
-  protected checkPlatform({ repository }: Platform): void {
-    if (repository === undefined || !isRepository(repository)) {
-      throw messages.noRepository.error('', { engine: this.title });
-    }
+  protected checkPlatform(platform: Platform): void {
+    this.demandRepository(platform);
   }
 
   protected lower({ platform, scope, road }: Site): void {

@@ -19,7 +19,6 @@ import { isMap } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
 import type { Platform } from '../../../core/platform';
 import { releaseFile } from '../../../environments/release-file';
-import { isRepository } from '../../../gitops/application-source';
 import { checkedHolders, checkOptions, PromotionBackend, Site } from '../../backend';
 import { Holders, isOpen, PromotionRow } from '../../capability';
 import { checkedCodeOwners, CodeOwners, codeOwnersFindings, writeCodeOwners } from '../../code-owners';
@@ -53,10 +52,8 @@ export class KargoBackend extends PromotionBackend {
     return capabilitiesOf(road, this.codeOwners.path);
   }
 
-  protected checkPlatform({ repository }: Platform): void {
-    if (repository === undefined || !isRepository(repository)) {
-      throw messages.noRepository.error('', { engine: this.title });
-    }
+  protected checkPlatform(platform: Platform): void {
+    this.demandRepository(platform);
   }
 
   protected lower({ platform, scope, road }: Site): void {

@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
+import { checkProps } from './environment-validation';
 import { Gateway } from './gateway';
 import { AutomatedImage, ImageFile, readImageFile } from './image-file';
 import * as messages from './messages';
@@ -13,8 +14,7 @@ import { readReleaseState } from './release-file';
 import type { ReleaseState } from './release-state';
 import { copied } from '../core/copied';
 import { ENVIRONMENT } from '../core/environment-symbol';
-import { annotationFault, isDnsSubdomain, isMap, labelFault } from '../core/metadata';
-import { checkName, nameFault } from '../core/names';
+import { checkName } from '../core/names';
 import { Platform } from '../core/platform';
 
 /** The ingress controller that serves the host names of an environment. */
@@ -182,6 +182,7 @@ export class Environment extends Construct {
     this.platform = Platform.ofConstruct(this);
     this.name = id;
     checkProps(this, props ?? {});
+    checkEnvironments(this, id, props?.promotedFrom ?? []);
     this.places = placesOf(this, props ?? {});
     this.cluster = lowest(this.places.map(region => region.cluster));
     this.protection = checkedProtection(this.node.path, props.protection ?? {});
@@ -316,67 +317,12 @@ export function checkEnvironments(where: IConstruct, name: string, environments:
   });
 }
 
-/** Throws FW208 for a label that Kubernetes refuses, or that belongs to the platform. */
-export function checkLabels(where: IConstruct | string, labels: Record<string, string>): void {
-  checkMetadata(where, 'label', labels, labelFault);
-}
-
-/** Throws FW208 for an annotation that Kubernetes refuses. */
-export function checkAnnotations(where: IConstruct | string, annotations: Record<string, string>): void {
-  checkMetadata(where, 'annotation', annotations, annotationFault);
-}
-
-function checkMetadata(where: IConstruct | string, what: string, values: Record<string, string>, faultOf: typeof labelFault): void {
-  if (!isMap(values)) {
-    throw messages.invalidMetadata.error(where, { what, key: '', value: values, fault: 'is no map of keys to values' });
-  }
-  for (const [key, value] of Object.entries(values)) {
-    const fault = faultOf(key, value);
-    if (fault) {
-      throw messages.invalidMetadata.error(where, { what, key, value, fault });
-    }
-  }
-}
-
 /** Throws FW210 when something else in the scope has the name already; constructs take `constructor` for a child of any. */
 function checkFree(scope: Construct, id: string): string {
   if (id === 'constructor' || scope?.node.tryFindChild(id)) {
     throw messages.takenEnvironment.error(`${scope.node.path ? `${scope.node.path}/` : ''}${id}`, { name: id });
   }
   return id;
-}
-
-/** Throws for what JavaScript lets through: props that are missing or of another type. */
-function checkProps(environment: Environment, props: Partial<EnvironmentProps>): asserts props is EnvironmentProps {
-  if (props.namespaces !== undefined && typeof props.namespaces?._namespaceOf !== 'function') {
-    throw messages.invalidNamespace.error(environment, { namespace: props.namespaces, fault: 'is no NamespaceRule' });
-  }
-  checkEnvironments(environment, environment.name, props.promotedFrom ?? []);
-  checkLabels(environment, props.labels ?? {});
-  if (props.ingress !== undefined) {
-    checkIngress(environment, props.ingress);
-  }
-  if (props.gateway !== undefined) {
-    checkGateway(environment, props.gateway);
-  }
-  if (props.metrics !== undefined && typeof props.metrics?._connection !== 'object') {
-    throw messages.invalidMetricsProvider.error(environment, { what: 'metrics provider', value: props.metrics, fault: 'is no MetricsProvider' });
-  }
-  if (props.branch !== undefined && !isBranch(props.branch)) {
-    throw messages.invalidBranch.error(environment, { value: props.branch });
-  }
-  const fault = nameFault(props.monitoringNamespace ?? 'monitoring');
-  if (fault) {
-    throw messages.invalidMonitoring.error(environment, { namespace: props.monitoringNamespace, fault });
-  }
-  if (props.quota !== undefined) {
-    checkQuota(environment, props.quota);
-  }
-}
-
-/** Whether git takes a text for the name of a branch (git-check-ref-format). */
-function isBranch(name: unknown): boolean {
-  return typeof name === 'string' && name.length <= 200 && /^[A-Za-z0-9](?!.*(\.\.|\/\/|@\{|\/\.|\.lock(\/|$)))[\w./@+-]*$/.test(name) && !/[./]$/.test(name) && name !== 'HEAD';
 }
 
 /** What the command line has to know of an environment. */
@@ -393,42 +339,4 @@ function describe(environment: Environment): object {
     regions: regions.map(region => ({ name: region.name, wave: region.wave, cluster: region.cluster.displayName })),
     protection: { ...gates, soakSeconds: soakTime?.toSeconds(), allowedTimes: allowedTimes?.map(window => window._toJson()) },
   };
-}
-
-function checkQuota(environment: Environment, quota: Quota): void {
-  if (!isMap(quota)) {
-    throw messages.invalidQuota.error(environment, { what: 'value', value: quota });
-  }
-  for (const [what, amount] of Object.entries({ cpu: quota.cpu, memory: quota.memory, cpuLimit: quota.cpuLimit, memoryLimit: quota.memoryLimit })) {
-    if (amount !== undefined && !(typeof amount === 'string' && /^\d+(\.\d+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$/.test(amount) && parseFloat(amount) > 0)) {
-      throw messages.invalidQuota.error(environment, { what, value: amount });
-    }
-  }
-  if (quota.pods !== undefined && !(Number.isInteger(quota.pods) && quota.pods > 0)) {
-    throw messages.invalidQuota.error(environment, { what: 'number of pods', value: quota.pods });
-  }
-}
-
-function checkGateway(environment: Environment, gateway: Gateway): void {
-  if (!isDnsSubdomain(gateway?.name)) {
-    throw messages.invalidGateway.error(environment, { what: 'name', value: gateway?.name });
-  }
-  for (const what of ['namespace', 'podNamespace'] as const) {
-    if (nameFault(gateway[what] ?? gateway.namespace)) {
-      throw messages.invalidGateway.error(environment, { what, value: gateway[what] });
-    }
-  }
-  if (gateway.sectionName !== undefined && !isDnsSubdomain(gateway.sectionName)) {
-    throw messages.invalidGateway.error(environment, { what: 'sectionName', value: gateway.sectionName });
-  }
-}
-
-function checkIngress(environment: Environment, ingress: IngressController): void {
-  if (!isDnsSubdomain(ingress?.className)) {
-    throw messages.invalidIngress.error(environment, { what: 'className', value: ingress?.className });
-  }
-  if (nameFault(ingress.namespace)) {
-    throw messages.invalidIngress.error(environment, { what: 'namespace', value: ingress.namespace });
-  }
-  checkAnnotations(environment, ingress.annotations ?? {});
 }

@@ -12,7 +12,7 @@ import { mergedResources, resolveResources } from './resources';
 import { ServingProps, WebServiceOverride, WebServiceProps } from './service-props';
 import { WorkloadOverride, WorkloadProps } from './workload-props';
 import { isDnsSubdomain, isMap } from '../core/metadata';
-import { checkLabels } from '../environments/environment';
+import { checkLabels } from '../environments/environment-validation';
 
 /*
  * What is wrong with the props of a workload on their own. TypeScript refuses some of it already;

@@ -11,7 +11,8 @@ import { Finding } from '../core/diagnostics/finding';
 import { checkName } from '../core/names';
 import { Phase, Platform } from '../core/platform';
 import { Environment } from '../environments';
-import { checkAnnotations, checkEnvironments, checkLabels } from '../environments/environment';
+import { checkEnvironments } from '../environments/environment';
+import { checkAnnotations, checkLabels } from '../environments/environment-validation';
 import { Image } from '../images';
 
 /** Names that every environment has below it: its own chart, and what constructs take for a child of any construct. */

@@ -49,8 +49,10 @@ function isYaml(file: string): boolean {
   return /\.ya?ml$/.test(file);
 }
 
+/** The first folder; of what Flux follows, that of the cluster: `flux/apps/<cluster>/…`. */
 export function environmentOf(file: string): string {
-  return file.includes('/') ? file.slice(0, file.indexOf('/')) : '.';
+  const cluster = /^flux\/[^/]+\/([^/]+)\//.exec(file)?.[1];
+  return cluster !== undefined ? `flux ${cluster}` : file.includes('/') ? file.slice(0, file.indexOf('/')) : '.';
 }
 
 /** Parses text the lenient way, so that what a checker is to refuse can still be named. */

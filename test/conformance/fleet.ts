@@ -69,7 +69,7 @@ export function fleet(props: Partial<PlatformProps> = {}): Platform {
     environments: [prod],
   });
   new Application(platform, 'dashboards', {
-    source: ApplicationSource.directory({ repository: 'https://github.com/acme/dashboards', path: 'dist', revision: 'v2.3.1' }),
+    source: ApplicationSource.directory({ repository: 'https://github.com/acme/dashboards', path: 'dashboards', revision: 'v2.3.1' }),
     dependsOn: ['monitoring'],
   });
 

@@ -2,7 +2,7 @@ import { Chart, JsonPatch } from 'cdk8s';
 import { Phase } from '../../src/core/platform';
 import { environment, followedPlatform, manifests, service } from '../support/model';
 import {
-  ApplicationForm, ArgoCdOptions, ArgoCdVersion, Cluster, Environment, GitOpsEngine, OwnedFields, Platform, Promotion, Region,
+  Application, ApplicationForm, ApplicationSource, ArgoCdOptions, ArgoCdVersion, Cluster, Environment, GitOpsEngine, OwnedFields, Platform, Promotion, Region,
   RolloutEngine, RolloutStrategy, Roots,
 } from 'cdk8s-fairway';
 
@@ -217,4 +217,22 @@ describe('FW587: a release that waits for a person', () => {
 test('two programs that say the same write the same', () => {
   const write = () => shop({ form: ApplicationForm.APPLICATION_SETS, progressiveSyncs: true }).platform.synthYaml();
   expect(write()).toBe(write());
+});
+
+test('projects permit the repository and the namespace of each of their Applications', () => {
+  for (const form of Object.values(ApplicationForm)) {
+    const { platform } = shop({ form });
+    new Application(platform, 'oci-chart', { source: ApplicationSource.helm({ repository: 'oci://quay.io/jetstack/charts', chart: 'cert-manager', version: 'v1.18.2' }) });
+    new Application(platform, 'chart', { source: ApplicationSource.helm({ repository: 'https://charts.example.com', chart: 'podinfo', version: '6.9.2' }) });
+    new Application(platform, 'own', { source: ApplicationSource.kustomize({ path: 'deploy/own' }), namespaces: ['kube-system'] });
+    new Application(platform, 'artifact', { source: ApplicationSource.oci({ repository: 'oci://ghcr.io/acme/manifests', revision: '1.4.2' }) });
+    const projects = made(platform, 'AppProject');
+    const applications = [...made(platform, 'Application').values()];
+    expect(applications.length).toBeGreaterThan(12);
+    for (const { spec: { project, source, destination } } of applications) {
+      const { sourceRepos, destinations } = projects.get(project).spec;
+      expect(sourceRepos).toContain(source.repoURL);
+      expect(destinations).toContainEqual(destination);
+    }
+  }
 });

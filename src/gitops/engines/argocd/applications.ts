@@ -1,6 +1,6 @@
 import type { ApplicationProps, Finalizer } from './application-props';
 import { ignoreDifferences, respectsIgnored } from './drift';
-import { clusterProjectName, destinationOf, environmentProjectName, Setting } from './projects';
+import { clusterProjectName, destinationOf, environmentProjectName, repoUrl, Setting } from './projects';
 import type { ApplicationSource } from './source-props';
 import { SyncOption } from './sync-option';
 import type { SyncPolicy } from './sync-policy-props';
@@ -107,28 +107,23 @@ function syncPolicy(plan: ApplicationPlan, rules: DriftRule[], version: ArgoCdVe
 
 function sourceOf({ repository, revision: common }: Following, { source, id, environment }: ApplicationPlan): ApplicationSource {
   const revision = environment?.branch ?? common;
+  const repoURL = repoUrl(source, repository);
   switch (source.kind) {
     case 'rendered':
-      return { repoURL: repository, path: source.path, targetRevision: revision };
+      return { repoURL, path: source.path, targetRevision: revision };
     case 'helm':
-      return helmSource(source, id);
+      return { repoURL, ...helmSource(source, id) };
     case 'kustomize':
+      return { repoURL, path: source.path, targetRevision: source.revision ?? revision };
     case 'directory':
-      return {
-        repoURL: source.repository ?? repository,
-        path: source.path,
-        targetRevision: source.revision ?? revision,
-        ...(source.kind === 'directory' ? { directory: { recurse: true } } : {}),
-      };
+      return { repoURL, path: source.path, targetRevision: source.revision ?? revision, directory: { recurse: true } };
     case 'oci':
-      return { repoURL: source.repository, path: source.path, targetRevision: source.revision };
+      return { repoURL, path: source.path, targetRevision: source.revision };
   }
 }
 
-function helmSource({ repository, chart, version, values, releaseName, skipCrds }: SourcePlan & { kind: 'helm' }, id: string): ApplicationSource {
+function helmSource({ chart, version, values, releaseName, skipCrds }: SourcePlan & { kind: 'helm' }, id: string): Omit<ApplicationSource, 'repoURL'> {
   return {
-    // Argo CD knows a registry by its host alone: util/helm/client.go, IsHelmOciRepo.
-    repoURL: repository.replace(/^oci:\/\//, ''),
     chart,
     targetRevision: version,
     helm: { releaseName: releaseName ?? id, ...(values === undefined ? {} : { valuesObject: values }), ...(skipCrds ? { skipCrds } : {}) },

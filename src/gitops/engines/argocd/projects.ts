@@ -8,6 +8,7 @@ import { FolderChart } from '../../../core/folder-chart';
 import type { Platform } from '../../../core/platform';
 import type { Cluster } from '../../../environments';
 import { ApplicationPlan, namespacesOf, objectsIn, resourcesOf } from '../../application-graph';
+import type { SourcePlan } from '../../application-source';
 import { OWN_KINDS } from '../../own-kinds';
 
 /** Projects before Applications: an Application of a project that does not exist fails. */
@@ -91,7 +92,7 @@ export function clusterProject({ platform, repository, version }: Setting, chart
   new AppProject(chart, `project-${cluster.displayName}`, {
     metadata: projectMetadata(clusterProjectName(platform, cluster)),
     description: `What ${platform.name} needs on ${cluster.displayName} beside its workloads.`,
-    sourceRepos: [...new Set(applications.map(({ source }) => source.kind === 'rendered' ? repository : source.repository ?? repository))].sort(),
+    sourceRepos: [...new Set(applications.map(({ source }) => repoUrl(source, repository)))].sort(),
     destinations: namespaces.map(namespace => destinationOf(cluster, namespace)),
     clusterResourceWhitelist: named(version, [
       ...models.map(({ namespace }) => ({ group: '', kind: 'Namespace', name: namespace })),
@@ -115,6 +116,15 @@ const USUAL: ClusterResource[] = [
   { group: 'scheduling.k8s.io', kind: 'PriorityClass' },
   ...['CSIDriver', 'StorageClass'].map(kind => ({ group: 'storage.k8s.io', kind })),
 ];
+
+/** The repository of a source, as Argo CD is told it: in Applications, and in the projects that permit them. */
+export function repoUrl(source: SourcePlan, repository: string): string {
+  if (source.kind === 'rendered') {
+    return repository;
+  }
+  // It knows a registry with charts by its host alone: util/helm/client.go, IsHelmOciRepo.
+  return source.kind === 'helm' ? source.repository.replace(/^oci:\/\//, '') : source.repository ?? repository;
+}
 
 /** Where a plan is deployed to. */
 export function destinationOf(cluster: Cluster, namespace: string): Destination {

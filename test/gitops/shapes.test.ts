@@ -2,7 +2,8 @@ import { Chart, JsonPatch } from 'cdk8s';
 import { Phase } from '../../src/core/platform';
 import { environment, followedPlatform, manifests, service } from '../support/model';
 import {
-  Application, ApplicationForm, ApplicationSource, ArgoCdOptions, ArgoCdVersion, Cluster, Environment, GitOpsEngine, OwnedFields, Platform, Promotion, Region,
+  Application, ApplicationForm, ApplicationSource,
+  ArgoCdOptions, ArgoCdVersion, Cluster, Environment, GitOpsEngine, OwnedFields, Platform, Promotion, Region,
   RolloutEngine, RolloutStrategy, Roots,
 } from 'cdk8s-fairway';
 

@@ -4,6 +4,7 @@ import type { FluxOptions } from './engines/flux/options';
 
 export * from './application';
 export { ApplicationSource, GitFolderOptions, HelmChartOptions, OciArtifactOptions } from './application-source';
+export * from './git-ops';
 export { ApplicationForm, ArgoCdOptions, Roots } from './engines/argocd/options';
 export { ArgoCdVersion } from './engines/argocd/versions';
 export { FluxGitOptions, FluxOciOptions, FluxOptions, FluxSource, FluxTopology } from './engines/flux/options';

@@ -1,8 +1,8 @@
 import { PromotionGate } from './gate';
 import * as messages from './messages';
 import type { Road, RoadEnvironment } from './road';
+import { CapabilityRow, Support } from '../core/capability';
 import { Finding } from '../core/diagnostics/finding';
-import { CapabilityRow, Support } from '../strategies/capability';
 
 /** How an engine carries out one part of a road. */
 export interface PromotionRow extends CapabilityRow {

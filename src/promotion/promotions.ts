@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { PromotionBackend, supportOf } from './backend';
 import { roadOf } from './road';
+import { supportTable } from '../core/capability';
 import { Platform } from '../core/platform';
 
 /** What moves the releases of a platform, to be read by people. */
@@ -29,11 +30,8 @@ export class Promotions {
     }
     const road = roadOf(this.platform);
     const rows = backend.capabilities({ platform: this.platform, road, scope: this.platform })
-      .map(row => [row.part, ...supportOf(row, backend.holders)]);
-    const table = [['part', 'support', 'how'], ...rows];
-    const widths = [0, 1].map(column => Math.max(...table.map(row => row[column].length)));
-    const lines = table.map(([part, support, how]) => `  ${part.padEnd(widths[0])}  ${support.padEnd(widths[1])}  ${how}`);
+      .map(row => [row.part, ...supportOf(row, backend.holders)] as const);
     const way = road.environments.map(({ name, sources }) => sources.length === 0 ? name : `${sources.join(' and ')} to ${name}`).join(', ');
-    return `${this.platform.name} (${way}): ${backend.title}\n${lines.join('\n')}\n\nOn a rollback: ${backend.rollback}\n`;
+    return `${this.platform.name} (${way}): ${backend.title}\n${supportTable(rows)}\nOn a rollback: ${backend.rollback}\n`;
   }
 }

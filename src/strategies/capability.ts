@@ -1,29 +1,6 @@
 import * as messages from './messages';
+import { CapabilityRow, Support } from '../core/capability';
 import { Finding } from '../core/diagnostics/finding';
-
-/** How an engine carries out a part of what is described. */
-export enum Support {
-  /** As it is meant, by a feature of the engine. */
-  NATIVE = 'native',
-  /** By other means, with the same effect. */
-  EMULATED = 'emulated',
-  /** Not quite as it is meant; what differs is harmless. */
-  APPROXIMATED = 'approximated',
-  /** Not at all. */
-  UNSUPPORTED = 'unsupported',
-}
-
-/** How an engine carries out one part of a strategy. */
-export interface CapabilityRow {
-  /** The part, in the words of the model: `pause until approval`. */
-  readonly part: string;
-  /** How it is carried out. */
-  readonly support: Support;
-  /** By what, or why not: `spec.strategy.canary.steps[].pause`. */
-  readonly how: string;
-  /** Whether a release would be less safe, or behave differently, without it. Then leaving it out is an error. */
-  readonly matters: boolean;
-}
 
 /**
  * The gaps of an engine as findings: an error where a release would behave differently, else a

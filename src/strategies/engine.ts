@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { CapabilityRow } from './capability';
 import type { StrategyPlan } from './plan';
 import type { PodController, RolloutTarget } from './target';
+import type { CapabilityRow } from '../core/capability';
 import { Finding } from '../core/diagnostics/finding';
 import type { Platform } from '../core/platform';
 import { PlatformExtension } from '../core/platform-extension';

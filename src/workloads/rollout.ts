@@ -1,12 +1,13 @@
 import { slowestStart } from './containers';
 import { ZERO_DOWNTIME } from './defaults';
+import { CapabilityRow } from '../core/capability';
 import { Finding, Severity } from '../core/diagnostics/finding';
 import type { Platform } from '../core/platform';
-import { CapabilityRow, gaps } from '../strategies/capability';
+import { gaps } from '../strategies/capability';
 import { StrategyEngine } from '../strategies/engine';
+import { selector } from './objects/labels';
 import { KubernetesEngine } from '../strategies/engines/kubernetes/engine';
 import type { RolloutTarget, ServiceTarget } from '../strategies/target';
-import { selector } from './objects/labels';
 import { dnsRule } from './objects/network-policy';
 import { podTemplate, versionLabels } from './objects/pod-template';
 import type { RolloutShape, ServicePlan, WorkloadPlan } from './plan';

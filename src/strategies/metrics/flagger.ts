@@ -1,6 +1,6 @@
 import { lookBackSeconds } from './look-back';
 import type { ProviderQuery } from './query';
-import { Support } from '../capability';
+import { Support } from '../../core/capability';
 import { NoData } from '../metric';
 import type { MetricPlan } from '../plan';
 

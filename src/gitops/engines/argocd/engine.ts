@@ -4,6 +4,7 @@ import { Application } from './application';
 import { Finalizer } from './application-props';
 import { applicationSet } from './application-sets';
 import { applicationProps, Following, rootSyncPolicy } from './applications';
+import { capabilitiesOf } from './capabilities';
 import { Destination } from './destination';
 import { SYNC_OPTIONS } from './fields';
 import { healthPatch } from './health';
@@ -13,6 +14,7 @@ import { clusterProject, environmentProject, rootProject } from './projects';
 import { SyncOption } from './sync-option';
 import { checkFinalizer } from './validation';
 import { ArgoCdVersion, checkVersions } from './versions';
+import type { CapabilityRow } from '../../../core/capability';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FileContent, Marker } from '../../../core/file-content';
@@ -21,10 +23,10 @@ import { nameFault } from '../../../core/names';
 import { OutputFile } from '../../../core/output-file';
 import { setOwner } from '../../../core/owner';
 import { Phase, Platform } from '../../../core/platform';
-import { PlatformExtension } from '../../../core/platform-extension';
 import { LOCAL_SERVER } from '../../../environments/cluster';
 import { ApplicationPlan, applicationsOf, objectsIn } from '../../application-graph';
 import { isRepository } from '../../application-source';
+import { GitOpsBackend, Parts } from '../../backend';
 import { checkDeployment, Named } from '../../checks';
 import { groupBy } from '../../group-by';
 import * as messages from '../../messages';
@@ -36,8 +38,8 @@ const CLUSTER_FOLDER = '_cluster';
  * Argo CD with an app-of-apps: root Applications, below them a project for each environment and an
  * Application for each folder of the output, and for what the clusters need beside.
  */
-export class ArgoCdEngine extends PlatformExtension {
-  public readonly _role = 'gitops';
+export class ArgoCdEngine extends GitOpsBackend {
+  public readonly title = 'Argo CD';
   private readonly namespace: string;
   private readonly revision: string;
   private readonly finalizer: Finalizer;
@@ -72,7 +74,7 @@ export class ArgoCdEngine extends PlatformExtension {
     checkFinalizer('', this.finalizer);
   }
 
-  public _attach(platform: Platform): void {
+  protected attach(platform: Platform): void {
     const repository = platform.repository;
     if (!repository) {
       throw messages.noRepository.error('', {});
@@ -83,6 +85,11 @@ export class ArgoCdEngine extends PlatformExtension {
     const scope = new Construct(platform, 'argocd');
     const { namespace, revision, finalizer, version } = this;
     platform._onLower(Phase.GITOPS, () => this.lower({ platform, repository, namespace, revision, finalizer, version }, scope));
+  }
+
+  public capabilities(parts: Parts): CapabilityRow[] {
+    const { form, roots, isProgressive } = this;
+    return capabilitiesOf(parts, { isOfSets: form === ApplicationForm.APPLICATION_SETS, isProgressive, hasOneRoot: roots === Roots.PER_CLUSTER });
   }
 
   private lower(following: Following, scope: Construct): void {
@@ -126,8 +133,8 @@ export class ArgoCdEngine extends PlatformExtension {
         plans.forEach(plan => makeApplication(following, chart, plan));
       });
       const folder = `argocd/apps/${cluster}`;
-      return this.roots === Roots.PER_CLUSTER ? [{ name: cluster, folder }] : [...groups].map(([group, [{ environment, region }]]): Root => ({
-        name: group === CLUSTER_FOLDER ? cluster : region === undefined ? environment!.name : `${environment!.name}-${region}`,
+      return this.roots === Roots.PER_CLUSTER && this.form === ApplicationForm.APPLICATIONS ? [{ name: cluster, folder }] : [...groups].map(([group, [{ environment, region }]]): Root => ({
+        name: group === CLUSTER_FOLDER ? `${cluster}-applications` : region === undefined ? environment!.name : `${environment!.name}-${region}`,
         folder: `${folder}/${group}`,
       }));
     });
@@ -234,7 +241,7 @@ function groupOf(plan: ApplicationPlan): string {
 function rootApplication(following: Following, chart: FolderChart, name: string, folder: string): Named {
   const { platform, repository, revision, namespace } = following;
   const fullName = `${platform.name}-${name}`;
-  const root = new Application(chart, `root-${name}`, {
+  const root = new Application(chart, `root-${folder.split('/').slice(2).join('.')}`, {
     metadata: { name: fullName },
     project: platform.name,
     source: { repoURL: repository, path: `${platform.publishedPath}/${folder}`, targetRevision: revision, directory: { recurse: true } },

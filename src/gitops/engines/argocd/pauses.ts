@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import { SYNC_WAVE } from './fields';
 import { Finding } from '../../../core/diagnostics/finding';
 import { ApplicationPlan, objectsIn } from '../../application-graph';
 import * as messages from '../../messages';
+import { waitsForPerson } from '../../pauses';
 
 const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
 
@@ -20,15 +20,4 @@ export function checkPauses(applications: ApplicationPlan[]): Finding[] {
     const why = [...(waves.size > 1 ? ['several sync waves'] : []), ...(hooks.length > 0 ? [`hooks (${[...new Set(hooks)].join(', ')})`] : [])];
     return why.length > 0 ? [messages.pausedWithWaves.at(plan.path, { workload: plan.workload ?? plan.id, why: why.join(' and ') })] : [];
   });
-}
-
-/** A Rollout with a pause that has no end, or a blue-green one that is promoted by hand. */
-function waitsForPerson(object: ApiObject): boolean {
-  if (object.kind !== 'Rollout' || object.apiGroup !== 'argoproj.io') {
-    return false;
-  }
-  const { canary, blueGreen } = object.toJson().spec?.strategy ?? {};
-  const steps: Array<{ pause?: { duration?: unknown } }> = canary?.steps ?? [];
-  return steps.some(step => step.pause !== undefined && step.pause.duration === undefined)
-    || (blueGreen?.autoPromotionEnabled === false && !blueGreen.autoPromotionSeconds);
 }

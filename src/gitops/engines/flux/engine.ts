@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { isBorder, makeAccess } from './access';
 import { Annotations } from './annotations';
 import { makeApplication } from './applications';
+import { capabilitiesOf } from './capabilities';
 import { engineFindings, opened } from './engine-checks';
 import { Kustomization } from './kustomization';
 import { DeletionPolicy } from './kustomization-props';
@@ -13,14 +14,15 @@ import { baseName, CLUSTER_FOLDER, CONTROLLERS, environmentName, groupOf, pathOf
 import { KubeConfig, SourceReference } from './references';
 import { followed, settled, Settled } from './settled';
 import { branchSource, mainSource } from './sources';
+import type { CapabilityRow } from '../../../core/capability';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
 import { FolderChart } from '../../../core/folder-chart';
 import { setOwner } from '../../../core/owner';
 import { Phase, Platform } from '../../../core/platform';
-import { PlatformExtension } from '../../../core/platform-extension';
 import type { Cluster } from '../../../environments';
 import { LOCAL_SERVER } from '../../../environments/cluster';
 import { ApplicationPlan, applicationsOf, objectsIn } from '../../application-graph';
+import { GitOpsBackend, Parts } from '../../backend';
 import type { Named } from '../../checks';
 import { groupBy } from '../../group-by';
 
@@ -28,8 +30,8 @@ import { groupBy } from '../../group-by';
 const PRECIOUS = ['Namespace', 'PersistentVolumeClaim', 'CustomResourceDefinition'];
 
 /** Flux: what is applied once on each cluster, below it a Kustomization for each folder of the output, and for what the clusters need beside. */
-export class FluxEngine extends PlatformExtension {
-  public readonly _role = 'gitops';
+export class FluxEngine extends GitOpsBackend {
+  public readonly title = 'Flux';
   private readonly options: Settled;
 
   public constructor(options: FluxOptions) {
@@ -37,7 +39,11 @@ export class FluxEngine extends PlatformExtension {
     this.options = settled(options);
   }
 
-  public _attach(platform: Platform): void {
+  public capabilities(parts: Parts): CapabilityRow[] {
+    return capabilitiesOf(parts, this.options.lockdown);
+  }
+
+  protected attach(platform: Platform): void {
     const source = followed(platform.repository, this.options.source);
     const scope = new Construct(platform, 'flux');
     if (this.options.lockdown) {

@@ -1,4 +1,4 @@
-import { CapabilityRow, Support } from '../../capability';
+import { CapabilityRow, Support } from '../../../core/capability';
 import type { CanaryPlan, RouterPlan, StepPlan, StrategyPlan } from '../../plan';
 
 /** How Argo Rollouts carries out each part of a strategy. */

@@ -1,7 +1,7 @@
 import { askedBy, noDataOf, unaskable } from './metrics';
 import { FlaggerOptions } from './options';
 import { checksOf, Schedule, scheduleOf, thresholdOf } from './schedule';
-import { CapabilityRow, Support } from '../../capability';
+import { CapabilityRow, Support } from '../../../core/capability';
 import { isFinding } from '../../metrics/query';
 import type { BlueGreenPlan, CanaryPlan, MetricPlan, RollingPlan, RecreatePlan, RouterPlan, StepPlan } from '../../plan';
 import type { RolloutTarget } from '../../target';

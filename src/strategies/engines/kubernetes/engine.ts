@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { CapabilityRow, Support } from '../../capability';
+import { CapabilityRow, Support } from '../../../core/capability';
 import { StrategyEngine } from '../../engine';
 import { deliverPlainly } from '../../objects/plain';
 import type { StrategyPlan } from '../../plan';

@@ -46,7 +46,8 @@ export function checkDeployment({ platform, scope, engineNamespace, runsOn, root
   ];
 }
 
-function checkNames(applications: Named[]): Finding[] {
+/** Names of one kind that meet, or that are refused. */
+export function checkNames(applications: Named[]): Finding[] {
   const owners = new Map<string, string>();
   return applications.flatMap(({ name, path }) => {
     const other = owners.get(name);

@@ -220,6 +220,16 @@ test('two programs that say the same write the same', () => {
   expect(write()).toBe(write());
 });
 
+test('FW503: a project of a cluster and one of an environment that would have one name', () => {
+  const platform = followedPlatform();
+  environment(platform, 'prod-eu-applications', { cluster: Cluster.named('prod-eu') });
+  new Application(platform, 'chart', { source: ApplicationSource.helm({ repository: 'https://charts.example.com', chart: 'podinfo', version: '6.9.2' }) });
+  service(platform);
+  expect(platform.check().map(({ code, message }) => `${code} ${message}`)).toEqual([
+    expect.stringMatching(/^FW503 .*"acme-prod-eu-applications" is also made by/),
+  ]);
+});
+
 test('projects permit the repository and the namespace of each of their Applications', () => {
   for (const form of Object.values(ApplicationForm)) {
     const { platform } = shop({ form });

@@ -27,7 +27,7 @@ import { LOCAL_SERVER } from '../../../environments/cluster';
 import { ApplicationPlan, applicationsOf, objectsIn } from '../../application-graph';
 import { isRepository } from '../../application-source';
 import { GitOpsBackend, Parts } from '../../backend';
-import { checkDeployment, Named } from '../../checks';
+import { checkDeployment, checkNames, Named } from '../../checks';
 import { groupBy } from '../../group-by';
 import * as messages from '../../messages';
 
@@ -117,8 +117,9 @@ export class ArgoCdEngine extends GitOpsBackend {
       check: () => [
         ...checkDeployment({ platform, scope, engineNamespace: namespace, runsOn: key => key === LOCAL_SERVER, roots, applications }),
         ...checkPauses(applications),
+        ...checkNames(projectsBelow(scope)),
         ...this.gaps(scope, applications),
-        ...checkVersions(scope.node.findAll().filter((c): c is ApiObject => ApiObject.isApiObject(c)), this.version),
+        ...checkVersions(objectsBelow(scope), this.version),
       ],
     });
   }
@@ -133,7 +134,10 @@ export class ArgoCdEngine extends GitOpsBackend {
         plans.forEach(plan => makeApplication(following, chart, plan));
       });
       const folder = `argocd/apps/${cluster}`;
-      return this.roots === Roots.PER_CLUSTER && this.form === ApplicationForm.APPLICATIONS ? [{ name: cluster, folder }] : [...groups].map(([group, [{ environment, region }]]): Root => ({
+      if (this.roots === Roots.PER_CLUSTER && this.form === ApplicationForm.APPLICATIONS) {
+        return [{ name: cluster, folder }];
+      }
+      return [...groups].map(([group, [{ environment, region }]]): Root => ({
         name: group === CLUSTER_FOLDER ? `${cluster}-applications` : region === undefined ? environment!.name : `${environment!.name}-${region}`,
         folder: `${folder}/${group}`,
       }));
@@ -218,6 +222,14 @@ function makeApplication(following: Following, chart: FolderChart, plan: Applica
 
 function labelsOf(platform: Platform): Record<string, string> {
   return { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
+}
+
+function objectsBelow(scope: Construct): ApiObject[] {
+  return scope.node.findAll().filter((c): c is ApiObject => ApiObject.isApiObject(c));
+}
+
+function projectsBelow(scope: Construct): Named[] {
+  return objectsBelow(scope).filter(object => object.kind === 'AppProject').map(({ name, node }) => ({ name, path: node.path }));
 }
 
 /** What is followed by a root Application of its own. */

@@ -2,15 +2,15 @@ import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { checkProps } from './environment-validation';
 import { Gateway } from './gateway';
-import { AutomatedImage, ImageFile, readImageFile } from './image-file';
+import type { AutomatedImage, ImageFile } from './image-file';
 import * as messages from './messages';
 import { MetricsProvider } from './metrics-provider';
 import { NamespaceRule } from './namespace-rule';
-import { checkedProtection, Protection } from './protection';
+import type { Protection } from './protection';
 import { Quota } from './quota';
 import { Region } from './region';
 import { lowest, placesOf } from './regions';
-import { readReleaseState } from './release-file';
+import { readImages, readReleaseState } from './release-file';
 import type { ReleaseState } from './release-state';
 import { copied } from '../core/copied';
 import { ENVIRONMENT } from '../core/environment-symbol';
@@ -185,7 +185,7 @@ export class Environment extends Construct {
     checkEnvironments(this, id, props?.promotedFrom ?? []);
     this.places = placesOf(this, props ?? {});
     this.cluster = lowest(this.places.map(region => region.cluster));
-    this.protection = checkedProtection(this.node.path, props.protection ?? {});
+    this.protection = props.protection === undefined ? {} : protectionOf(this.node.path, props.protection);
     this.branch = props.branch;
     this.ingress = copied(props.ingress);
     this.gateway = copied(props.gateway);
@@ -201,7 +201,7 @@ export class Environment extends Construct {
     }
     DECLARED.set(this.platform, [...Environment.allIn(this.platform), this]);
     this.state = readReleaseState(this.platform._releasesFolder(), id);
-    this.images = readImageFile(this.platform._releasesFolder(), id, this.sources.length === 0);
+    this.images = readImages(this.platform._releasesFolder(), id, this.sources.length === 0);
     if (this.state.platform) {
       this.platform._pin(id, this.state.platform.revision);
     }
@@ -323,6 +323,13 @@ function checkFree(scope: Construct, id: string): string {
     throw messages.takenEnvironment.error(`${scope.node.path ? `${scope.node.path}/` : ''}${id}`, { name: id });
   }
   return id;
+}
+
+/** A copy of a protection; what checks it is loaded when there is one. */
+function protectionOf(path: string, protection: Protection): Protection {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { checkedProtection } = require('./protection') as typeof import('./protection');
+  return checkedProtection(path, protection);
 }
 
 /** What the command line has to know of an environment. */

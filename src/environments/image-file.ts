@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as messages from './messages';
+import { imageFileName } from './release-file';
 import { isMap } from '../core/metadata';
 import { nameFault } from '../core/names';
 
@@ -22,11 +23,6 @@ export interface ImageFile {
   readonly images: Readonly<Record<string, AutomatedImage>>;
   /** The file as it is, for those who look for marks in its comments. */
   readonly text: string;
-}
-
-/** The name of the file with the images of an environment. */
-export function imageFileName(environment: string): string {
-  return `${environment}.images.yaml`;
 }
 
 /** The images of an environment; nothing where there is no file. Throws FW224 for a file that cannot be read, FW225 where releases do not enter. */

@@ -93,10 +93,6 @@ export class ReleaseStateFault extends Error {}
 /** How many earlier releases are remembered. */
 export const HISTORY = 10;
 
-export function emptyState(environment: string): ReleaseState {
-  return { version: 1, environment, workloads: {} };
-}
-
 /** Reads a release state. Throws a `ReleaseStateFault` for what is none: a half-understood one would run the wrong thing. */
 export function parseReleaseState(text: string, environment: string): ReleaseState {
   let data: unknown;

@@ -7,8 +7,8 @@ import type { WorkloadGraph } from './graph';
 import * as messages from './messages';
 import { environmentFindings } from './profile-findings';
 import type { Workload } from './workload';
-import { imageFileName } from '../environments/image-file';
 import * as environmentMessages from '../environments/messages';
+import { imageFileName } from '../environments/release-file';
 
 /** What no workload can see alone. */
 export function checkTogether(platform: Platform, graph: WorkloadGraph): Finding[] {

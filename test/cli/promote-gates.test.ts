@@ -1,7 +1,7 @@
 import { digest } from './promotion-support';
 import { Gate, gatesOf, GateRequest, Subject } from '../../src/cli/promotion/gates';
 import type { ProtectionModel } from '../../src/cli/promotion/model';
-import { emptyState } from '../../src/environments/release-state';
+import { emptyState } from '../../src/environments/release-file';
 
 /* What gates say, without a program. */
 

@@ -3,7 +3,8 @@ import { digest } from './promotion-support';
 import {
   previous, releasesNamed, revisionsNamed, withFormerPlatform, withFormerRelease, withPlatform, withRelease,
 } from '../../src/cli/promotion/transition';
-import { emptyState, FormerRelease, parseReleaseState, printReleaseState, Release, ReleaseState } from '../../src/environments/release-state';
+import { emptyState } from '../../src/environments/release-file';
+import { FormerRelease, parseReleaseState, printReleaseState, Release, ReleaseState } from '../../src/environments/release-state';
 
 /* How release states change. A letter stands for a digest, a mark for one that a rollback has left. */
 

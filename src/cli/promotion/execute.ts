@@ -4,7 +4,7 @@ import { readJournal } from '../../core/files/journal';
 import { readManifest } from '../../core/files/manifest';
 import type { PlannedFile } from '../../core/files/paths';
 import { relativePath } from '../../core/host';
-import { emptyState } from '../../environments/release-state';
+import { emptyState } from '../../environments/release-file';
 import { ExitCode, failure } from '../failure';
 import type { Io } from '../io';
 import * as messages from './messages';

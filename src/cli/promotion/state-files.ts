@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { TEMPORARY } from '../../core/files/paths';
-import { releaseFile } from '../../environments/release-file';
-import { emptyState, parseReleaseState, ReleaseState } from '../../environments/release-state';
+import { releaseFile, emptyState } from '../../environments/release-file';
+import { parseReleaseState, ReleaseState } from '../../environments/release-state';
 import { failure } from '../failure';
 import * as messages from './messages';
 

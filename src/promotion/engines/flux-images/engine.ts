@@ -7,7 +7,7 @@ import { isDnsSubdomain, isMap } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
 import type { Platform } from '../../../core/platform';
 import { Environment } from '../../../environments';
-import { imageFileName } from '../../../environments/image-file';
+import { imageFileName } from '../../../environments/release-file';
 import { GitReference } from '../../../gitops/engines/flux/git-reference';
 import { DigestReflectionPolicy, ImagePolicy, ImagePolicyChoice } from '../../../gitops/engines/flux/image-policy';
 import { ImageRepository } from '../../../gitops/engines/flux/image-repository';

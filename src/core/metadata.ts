@@ -6,6 +6,11 @@ const OWN_LABELS = [
   'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/part-of', 'app.kubernetes.io/managed-by',
 ];
 
+/** The labels of every object that a platform makes. */
+export function platformLabels(platform: string): Record<string, string> {
+  return { 'app.kubernetes.io/part-of': platform, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
+}
+
 /** What is wrong with a label, or nothing (k8s apimachinery `ValidateLabels`). */
 export function labelFault(key: string, value: unknown): string | undefined {
   if (typeof value !== 'string') {

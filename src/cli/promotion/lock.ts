@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'timers/promises';
 import { MANIFEST_FOLDER } from '../../core/files/manifest';
 import { failure } from '../failure';
 import * as messages from './messages';
+import { isAlive } from './processes';
 
 /** How long another command is waited for, in milliseconds. */
 const PATIENCE = 30_000;
@@ -113,14 +114,5 @@ function holderOf(text: string): Holder | undefined {
     return Number.isInteger(pid) && pid > 0 && typeof host === 'string' ? { pid, host, since: String(since) } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

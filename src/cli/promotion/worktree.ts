@@ -7,6 +7,7 @@ import { CommandFailure, failure } from '../failure';
 import type { Io } from '../io';
 import type { Git } from './git';
 import * as messages from './messages';
+import { isAlive } from './processes';
 
 const PREFIX = 'fairway-worktree-';
 const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
@@ -114,15 +115,6 @@ function clearLeftovers(git: Git): void {
 
 function foldersIn(folder: string): string[] {
   return fs.existsSync(folder) ? fs.readdirSync(folder).map(name => path.join(folder, name)) : [];
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** The folders from the root down to a folder, both included. */

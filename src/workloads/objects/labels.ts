@@ -1,10 +1,10 @@
+import { platformLabels } from '../../core/metadata';
 import type { Environment } from '../../environments';
 
 /** The labels that everything of a platform carries (the recommended labels of Kubernetes). */
 export function standardLabels(platform: string, environment: Environment): Record<string, string> {
   return {
-    'app.kubernetes.io/part-of': platform,
-    'app.kubernetes.io/managed-by': 'cdk8s-fairway',
+    ...platformLabels(platform),
     ...environment.labels,
   };
 }

@@ -7,6 +7,7 @@ import { Generator } from './generator';
 import * as own from './messages';
 import { environmentProjectName } from './projects';
 import type { FolderChart } from '../../../core/folder-chart';
+import { platformLabels } from '../../../core/metadata';
 import { Cluster, Environment } from '../../../environments';
 import { LOCAL_SERVER } from '../../../environments/cluster';
 import { ApplicationPlan, objectsIn } from '../../application-graph';
@@ -42,8 +43,7 @@ export function applicationSet(following: Following, chart: FolderChart, plans: 
     template: {
       name: '{{ .name }}',
       labels: {
-        'app.kubernetes.io/part-of': platform.name,
-        'app.kubernetes.io/managed-by': 'cdk8s-fairway',
+        ...platformLabels(platform.name),
         'cdk8s-fairway/environment': environment.name,
         'cdk8s-fairway/folder': '{{ .folder }}',
         'cdk8s-fairway/region': '{{ .region }}',

@@ -19,6 +19,7 @@ import { Diagnostics } from '../../../core/diagnostics/diagnostics';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FileContent, Marker } from '../../../core/file-content';
 import { FolderChart } from '../../../core/folder-chart';
+import { platformLabels } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
 import { OutputFile } from '../../../core/output-file';
 import { setOwner } from '../../../core/owner';
@@ -103,7 +104,7 @@ export class ArgoCdEngine extends GitOpsBackend {
       this.lowerSelected(following, scope, applications);
       return;
     }
-    const bootstrap = new FolderChart(scope, 'bootstrap', { folder: 'argocd/bootstrap', namespace, labels: labelsOf(platform) });
+    const bootstrap = new FolderChart(scope, 'bootstrap', { folder: 'argocd/bootstrap', namespace, labels: platformLabels(platform.name) });
     const isOfSets = this.form === ApplicationForm.APPLICATION_SETS;
     rootProject(following, bootstrap, ['AppProject', 'Application', ...(isOfSets ? ['ApplicationSet'] : [])]);
     const roots = (isOfSets ? this.lowerSets(following, scope, applications) : this.lowerApplications(following, scope, applications))
@@ -150,7 +151,7 @@ export class ArgoCdEngine extends GitOpsBackend {
     const beside = applications.filter(plan => plan.application);
     const sets = [...groupBy(applications.filter(plan => !plan.application), groupOf)].map(([environment, plans]): Root => {
       const folder = `argocd/sets/${environment}`;
-      const chart = new FolderChart(scope, `sets-${environment}`, { folder, namespace, labels: labelsOf(platform), environment });
+      const chart = new FolderChart(scope, `sets-${environment}`, { folder, namespace, labels: platformLabels(platform.name), environment });
       environmentProject(following, chart, plans, true);
       applicationSet(following, chart, plans, this.isProgressive);
       return { name: environment, folder };
@@ -205,7 +206,7 @@ export class ArgoCdEngine extends GitOpsBackend {
 function appsChart({ platform, namespace }: Following, scope: Construct, plan: ApplicationPlan): FolderChart {
   const environment = plan.environment?.name;
   return new FolderChart(scope, appsId(plan), {
-    folder: `argocd/apps/${plan.cluster.displayName}/${groupOf(plan)}`, namespace, labels: labelsOf(platform), ...(environment === undefined ? {} : { environment }),
+    folder: `argocd/apps/${plan.cluster.displayName}/${groupOf(plan)}`, namespace, labels: platformLabels(platform.name), ...(environment === undefined ? {} : { environment }),
   });
 }
 
@@ -218,10 +219,6 @@ function makeApplication(following: Following, chart: FolderChart, plan: Applica
   if (plan.workload !== undefined) {
     setOwner(application, plan.workload);
   }
-}
-
-function labelsOf(platform: Platform): Record<string, string> {
-  return { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
 }
 
 function objectsBelow(scope: Construct): ApiObject[] {

@@ -17,6 +17,7 @@ import { branchSource, mainSource } from './sources';
 import type { CapabilityRow } from '../../../core/capability';
 import { Diagnostics } from '../../../core/diagnostics/diagnostics';
 import { FolderChart } from '../../../core/folder-chart';
+import { platformLabels } from '../../../core/metadata';
 import { setOwner } from '../../../core/owner';
 import { Phase, Platform } from '../../../core/platform';
 import type { Cluster } from '../../../environments';
@@ -49,7 +50,7 @@ export class FluxEngine extends GitOpsBackend {
     if (this.options.lockdown) {
       MultiTenancy.lockDown(scope);
     }
-    const labels = { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
+    const labels = platformLabels(platform.name);
     platform._onLower(Phase.GITOPS, () => new Lowering({ platform, scope, options: this.options, followed: source, labels }).run());
   }
 }

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { namespace, objectName } from './fields';
 import * as messages from './messages';
 import type { Dependency, SourceReference } from './references';
-import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import { treeCheck } from '../../../core/diagnostics/tree-check';
 import { At } from '../../../core/shape';
 
 /*
@@ -31,18 +31,14 @@ export interface Links {
 }
 
 const LINKS = new WeakMap<IConstruct, Links>();
-const CHECKED = new WeakSet<IConstruct>();
+// What does is loaded when something is checked: a program that only declares needs none of it.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const checkOnce = treeCheck(root => (require('./tree') as typeof import('./tree')).checkTree(root));
 
 /** Notes what an object says of others. All objects of a tree are looked at together, once. */
 export function registerForTree(object: ApiObject, links: Links): void {
   LINKS.set(object, links);
-  const root = object.node.root;
-  if (!CHECKED.has(root)) {
-    CHECKED.add(root);
-    // Loaded when something is checked: a program that only declares needs none of it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    Diagnostics.of(root).addCheck({ check: () => (require('./tree') as typeof import('./tree')).checkTree(root) });
-  }
+  checkOnce(object);
 }
 
 /** What an object said of others; nothing for an object that is not of Flux. */

@@ -3,7 +3,7 @@ import { capabilitiesOf } from './capabilities';
 import type { FluxImageAutomationOptions, FluxImageOptions } from './options';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FolderChart } from '../../../core/folder-chart';
-import { isDnsSubdomain, isMap } from '../../../core/metadata';
+import { isDnsSubdomain, isMap, platformLabels } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
 import type { Platform } from '../../../core/platform';
 import { Environment } from '../../../environments';
@@ -53,7 +53,7 @@ export class FluxImagesBackend extends PromotionBackend {
   }
 
   protected lower({ platform, scope, road }: Site): void {
-    const labels = { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
+    const labels = platformLabels(platform.name);
     const chart = new FolderChart(scope, 'flux-images', { folder: 'promotion/flux-images', namespace: this.namespace, labels, isAppliedByHand: true });
     const gitRepository = this.options.gitRepository ?? repositoryIn(platform, this.namespace) ?? 'flux-system';
     for (const environment of entriesOf(road).filter(entry => entry.workloads.length > 0)) {

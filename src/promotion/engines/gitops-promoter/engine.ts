@@ -8,7 +8,7 @@ import { GitRepository, ScmProvider } from './scm-objects';
 import { openWindow, windowOf } from './windows';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FolderChart } from '../../../core/folder-chart';
-import { isDnsSubdomain } from '../../../core/metadata';
+import { isDnsSubdomain, platformLabels } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
 import type { Platform } from '../../../core/platform';
 import { checkedHolders, checkOptions, PromotionBackend, Site } from '../../backend';
@@ -177,7 +177,7 @@ function promotionChart(scope: Site['scope'], platform: Platform, namespace: str
   return new FolderChart(scope, 'gitops-promoter', {
     folder: 'promotion/gitops-promoter',
     namespace,
-    labels: { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' },
+    labels: platformLabels(platform.name),
     isAppliedByHand: true,
   });
 }

@@ -15,7 +15,7 @@ import { ImageSelectionStrategy, Subscription } from './subscription';
 import { Warehouse } from './warehouse';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FolderChart } from '../../../core/folder-chart';
-import { isMap } from '../../../core/metadata';
+import { isMap, platformLabels } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
 import type { Platform } from '../../../core/platform';
 import { releaseFile } from '../../../environments/release-file';
@@ -59,7 +59,7 @@ export class KargoBackend extends PromotionBackend {
   protected lower({ platform, scope, road }: Site): void {
     const { branch = 'main', provider, interval, analysisArgs = {} } = this.options;
     const project = this.projectOf(platform);
-    const labels = { 'app.kubernetes.io/part-of': platform.name, 'app.kubernetes.io/managed-by': 'cdk8s-fairway' };
+    const labels = platformLabels(platform.name);
     const chart = new FolderChart(scope, 'kargo', { folder: 'promotion/kargo', namespace: project, labels, isAppliedByHand: true });
     // Declared, so that what lives in it can be applied at once; the label permits Kargo to take it for its own.
     const metadata = { name: project, labels: { 'kargo.akuity.io/project': 'true' } };

@@ -2,21 +2,17 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Canary } from './canary';
 import type { CanaryProps } from './canary-props';
-import { Diagnostics } from '../../../core/diagnostics/diagnostics';
+import { treeCheck } from '../../../core/diagnostics/tree-check';
 import { OwnedFields, OwnedFieldsProps } from '../../../core/owned-fields';
 
-const CHECKED = new WeakSet<IConstruct>();
+// What does is loaded when something is checked: a program that only declares needs none of it.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const checkOnce = treeCheck(root => (require('./tree') as typeof import('./tree')).checkTree(root));
 
 /** Looks at all Canaries of a tree together, once: they are found in one walk, however many there are. */
 export function registerForTree(canary: Canary): void {
   OwnedFields.of(canary)._claim(object => ownedOf(canary._props, object));
-  const root = canary.node.root;
-  if (!CHECKED.has(root)) {
-    CHECKED.add(root);
-    // Loaded when something is checked: a program that only declares needs none of it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    Diagnostics.of(root).addCheck({ check: () => (require('./tree') as typeof import('./tree')).checkTree(root) });
-  }
+  checkOnce(canary);
 }
 
 /** What Flagger writes into the target of a Canary, and into its ScaledObject. */

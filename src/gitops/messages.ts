@@ -36,12 +36,12 @@ export const invalidApplicationName = problem<{ name: string; fault: string }>({
     + 'They stand in labels, which hold 63 characters.',
 }, a => ({ message: `The application name ${show(a.name)} ${a.fault}.`, remedy: 'Change or shorten the name of the platform, the environment, the chart or the cluster.' }));
 
-export const invalidOption = problem<{ what: string; value: unknown; fault: string }>({
+export const invalidOption = problem<{ what: string; value: unknown; fault: string; example?: string }>({
   code: 'FW505',
   severity: Severity.ERROR,
   title: 'An option of a GitOps engine that cannot be',
   explanation: 'An engine runs in a namespace and follows a branch, a tag or a commit.',
-}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Write for example GitOpsEngine.argoCd({ namespace: \'argocd\', revision: \'main\' }).' }));
+}, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: `Write for example ${a.example ?? 'GitOpsEngine.argoCd({ namespace: \'argocd\', revision: \'main\' })'}.` }));
 
 export const sameFolder = problem<{ folder: string; other: string }>({
   code: 'FW506',
@@ -190,14 +190,6 @@ export const foreignNamespace = problem<{ application: string; namespace: string
   title: 'An application in a namespace of workloads',
   explanation: 'The namespaces of an environment deny all traffic that no workload declares, and admit restricted pods alone. What comes from elsewhere would be cut off, or not start.',
 }, a => ({ message: `The namespace ${show(a.namespace)} of ${show(a.application)} belongs to the environment ${show(a.environment)} on ${a.cluster}.`, remedy: 'Give it a namespace of its own.' }));
-
-export const pausedWithWaves = problem<{ workload: string; why: string }>({
-  code: 'FW587',
-  severity: Severity.ERROR,
-  title: 'A release that waits for a person inside a sync with waves or hooks',
-  explanation: 'A sync with several waves, or with hooks, waits until every object of a wave is healthy. A Rollout that waits for an approval is suspended, which is neither '
-    + 'healthy nor degraded: the sync never ends, and blocks the next one (gitops-engine pkg/sync/sync_context.go; argo-cd #19422, #25054).',
-}, a => ({ message: `A release of ${show(a.workload)} waits for an approval, and its folder has ${a.why}.`, remedy: 'Give the pause a duration, or take the waves and hooks out of the folder, into a chart of its own.' }));
 
 export const gap = problem<{ engine: string; what: string; why: string; remedy: string }>({
   code: 'FW588',

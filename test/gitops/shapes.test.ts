@@ -3,7 +3,7 @@ import { Phase } from '../../src/core/platform';
 import { environment, followedPlatform, manifests, service } from '../support/model';
 import {
   Application, ApplicationForm, ApplicationSource,
-  ArgoCdOptions, ArgoCdVersion, Cluster, Environment, GitOpsEngine, OwnedFields, Platform, Promotion, Region,
+  ArgoCdOptions, ArgoCdVersion, Cluster, Diagnostics, Environment, GitOpsEngine, OwnedFields, Platform, Promotion, Region,
   RolloutEngine, RolloutStrategy, Roots,
 } from 'cdk8s-fairway';
 
@@ -246,4 +246,17 @@ test('projects permit the repository and the namespace of each of their Applicat
       expect(destinations).toContainEqual(destination);
     }
   }
+});
+
+test('FW505: the remedy is in the words of the engine', () => {
+  const remedy = (run: () => unknown) => {
+    try {
+      run();
+    } catch (e) {
+      return Diagnostics.findingsOf(e).map(finding => finding.remedy);
+    }
+    return [];
+  };
+  expect(remedy(() => GitOpsEngine.argoCd({ namespace: 'A' }))).toEqual([expect.stringContaining('GitOpsEngine.argoCd(')]);
+  expect(remedy(() => GitOpsEngine.flux({ namespace: 'A' }))).toEqual([expect.stringContaining('GitOpsEngine.flux(')]);
 });

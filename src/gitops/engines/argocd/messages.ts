@@ -269,3 +269,11 @@ export const freezesMore = problem<{ fault: string }>({
     + 'list, so that a change of the repository never arrives (argo-cd #17694, #26588). Ignored by manager, a field stays ignored as long as the manager is recorded for it, '
     + 'also when later commits set it (argo-rollouts #3854).',
 }, a => ({ message: `An ignore rule freezes too much: ${a.fault}.`, remedy: 'Ignore a whole field by its JSON pointer, or leave RespectIgnoreDifferences out; ApplyOutOfSyncOnly=true applies only what differs otherwise.' }));
+
+export const pausedWithWaves = problem<{ workload: string; why: string }>({
+  code: 'FW587',
+  severity: Severity.ERROR,
+  title: 'A release that waits for a person inside a sync with waves or hooks',
+  explanation: 'A sync with several waves, or with hooks, waits until every object of a wave is healthy. A Rollout that waits for an approval is suspended, which is neither '
+    + 'healthy nor degraded: the sync never ends, and blocks the next one (gitops-engine pkg/sync/sync_context.go; argo-cd #19422, #25054).',
+}, a => ({ message: `A release of ${show(a.workload)} waits for an approval, and its folder has ${a.why}.`, remedy: 'Give the pause a duration, or take the waves and hooks out of the folder, into a chart of its own.' }));

@@ -1,7 +1,7 @@
 import { SYNC_WAVE } from './fields';
+import * as own from './messages';
 import { Finding } from '../../../core/diagnostics/finding';
 import { ApplicationPlan, objectsIn } from '../../application-graph';
-import * as messages from '../../messages';
 import { waitsForPerson } from '../../pauses';
 
 const HOOKS = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
@@ -18,6 +18,6 @@ export function checkPauses(applications: ApplicationPlan[]): Finding[] {
     const waves = new Set(annotations.map(each => Number(each[SYNC_WAVE] ?? 0)));
     const hooks = annotations.flatMap(each => HOOKS.flatMap(hook => each[hook] ?? []));
     const why = [...(waves.size > 1 ? ['several sync waves'] : []), ...(hooks.length > 0 ? [`hooks (${[...new Set(hooks)].join(', ')})`] : [])];
-    return why.length > 0 ? [messages.pausedWithWaves.at(plan.path, { workload: plan.workload ?? plan.id, why: why.join(' and ') })] : [];
+    return why.length > 0 ? [own.pausedWithWaves.at(plan.path, { workload: plan.workload ?? plan.id, why: why.join(' and ') })] : [];
   });
 }

@@ -54,7 +54,7 @@ const source: Check = (where: At, value: unknown) => {
 const namespace: Check = (_, value) => {
   const fault = nameFault(value as string);
   if (fault) {
-    throw shared.invalidOption.error('', { what: 'namespace', value, fault });
+    throw shared.invalidOption.error('', { what: 'namespace', value, fault, example: 'GitOpsEngine.flux({ namespace: \'flux-system\' })' });
   }
 };
 

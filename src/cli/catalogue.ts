@@ -7,6 +7,7 @@ import * as flux from '../gitops/engines/flux/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
+import * as pipelineGaps from '../pipelines/gap-messages';
 import * as promoter from '../promotion/engines/gitops-promoter/messages';
 import * as promoterTree from '../promotion/engines/gitops-promoter/tree-messages';
 import * as kargo from '../promotion/engines/kargo/messages';
@@ -25,6 +26,7 @@ const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
+  pipelineGaps,
   goldenPath,
 ];
 

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { isInstant } from './instant';
 import * as messages from './messages';
+import { isTimeZone, scheduleFault } from './schedule';
 import { nextTime } from './wall-clock';
 
 /** Options of a window. */
@@ -90,30 +91,6 @@ export class TimeWindow {
   /** @internal */
   public _toJson(): object {
     return { schedule: this.schedule, minutes: this.duration.toMinutes(), timeZone: this.timeZone };
-  }
-}
-
-/** A value, a list, a range or a step: what every reader of cron knows. */
-const FIELD = /^(\*|(\d{1,2}|[A-Za-z]{3})(-(\d{1,2}|[A-Za-z]{3}))?)(\/\d{1,2})?$/;
-
-function scheduleFault(schedule: string, timeZone: string): string | undefined {
-  if (!schedule.trim().split(/\s+/).every(field => field.split(',').every(part => FIELD.test(part)))) {
-    return 'is no cron schedule';
-  }
-  try {
-    return nextTime(schedule, timeZone, Date.parse('2026-01-01T00:00:00Z')) === undefined ? 'never comes' : undefined;
-  } catch {
-    return 'is no cron schedule';
-  }
-}
-
-/** Names are taken in the case of the database: what reads them from files, as Go does, knows no other. */
-function isTimeZone(name: unknown): boolean {
-  try {
-    const known = typeof name === 'string' && /^[A-Za-z]/.test(name) ? new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone : undefined;
-    return known !== undefined && (known === name || known.toLowerCase() !== (name as string).toLowerCase());
-  } catch {
-    return false;
   }
 }
 

@@ -6,4 +6,5 @@ export * from './workloads';
 export * from './simulation';
 export * from './gitops';
 export * from './promotion';
+export * from './pipelines';
 export * from './golden-path';

@@ -8,6 +8,7 @@ import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
 import * as pipelineGaps from '../pipelines/gap-messages';
+import * as pipelines from '../pipelines/messages';
 import * as promoter from '../promotion/engines/gitops-promoter/messages';
 import * as promoterTree from '../promotion/engines/gitops-promoter/tree-messages';
 import * as kargo from '../promotion/engines/kargo/messages';
@@ -26,7 +27,7 @@ const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
-  pipelineGaps,
+  pipelines, pipelineGaps,
   goldenPath,
 ];
 

@@ -149,24 +149,6 @@ export class Condition {
   }
 
   private constructor(/** @internal */ public readonly _part: ConditionPart) {}
-
-  /**
-   * Both hold.
-   *
-   * @param other the other condition
-   */
-  public and(other: Condition): Condition {
-    return Condition.and(this, other);
-  }
-
-  /**
-   * One of the two holds, or both.
-   *
-   * @param other the other condition
-   */
-  public or(other: Condition): Condition {
-    return Condition.or(this, other);
-  }
 }
 
 function checkList(field: string, given: unknown[], fits: (value: unknown) => boolean, fault: string): void {

@@ -301,7 +301,7 @@ export const badPatch = problem<{ operation: unknown; fault: string }>({
   severity: Severity.ERROR,
   title: 'A change of the output that cannot be',
   explanation: 'Changes are operations of JSON Patch (RFC 6902): add, remove and replace, with a path that begins with a slash, and a reason.',
-}, a => ({ message: `The change ${show(a.operation)} ${a.fault}.`, remedy: 'Write pipeline.patch(PipelineSystem.GITHUB, [{ op: \'add\', path: \'/env/X\', value: \'1\' }], { reason: \'…\' }).' }));
+}, a => ({ message: `The change ${show(a.operation)} ${a.fault}.`, remedy: 'Write pipeline.addPatch(PipelinePatch.github([JsonPatch.add(\'/env/X\', \'1\')], { reason: \'…\' })).' }));
 
 export const secretOfOther = problem<{ job: string; secret: string; environment: string }>({
   code: 'FW1041',
@@ -316,3 +316,31 @@ export const idleUpload = problem<{ artifact: string; job: string }>({
   title: 'An upload of nothing that could be in the repository',
   explanation: 'Paths of artifacts and caches are relative to the workspace, and stay in it; a cache may lie in the home folder: `~/.npm`.',
 }, a => ({ message: `The path ${show(a.artifact)} of ${show(a.job)} leaves the workspace.`, remedy: 'Write it relative to the root of the repository.' }));
+
+export const strayJob = problem<{ job: string }>({
+  code: 'FW1043',
+  severity: Severity.ERROR,
+  title: 'A job or a stage outside of a pipeline',
+  explanation: 'A job stands in a Pipeline, a Stage or a PipelineTemplate; a stage in a Pipeline.',
+}, a => ({ message: `${show(a.job)} stands in no pipeline.`, remedy: 'Make it in one: new Job(pipeline, …).' }));
+
+export const lateChange = problem<{ what: string }>({
+  code: 'FW1044',
+  severity: Severity.ERROR,
+  title: 'A change of a pipeline that has been built',
+  explanation: 'A pipeline is built once, when the platform is lowered or the pipeline is explained. What is added afterwards would not be written.',
+}, a => ({ message: `${show(a.what)} is changed after its pipeline was built.`, remedy: 'Declare everything before lower(), synth() and explain().' }));
+
+export const keptCredentials = problem<{ job: string }>({
+  code: 'FW1045',
+  severity: Severity.ERROR,
+  title: 'Credentials that are kept, though the job may not push',
+  explanation: 'A checkout keeps the token of the run in the folder only for steps that push with it. Every step and every dependency of the job can read it there.',
+}, a => ({ message: `A checkout of ${show(a.job)} keeps its credentials, and the job has no grant to write code.`, remedy: 'Take persistCredentials out, or grant it: Grant.writeCode(\'pushes the tag of the release\').' }));
+
+export const twoEnvironments = problem<{ job: string; environments: string[] }>({
+  code: 'FW1046',
+  severity: Severity.ERROR,
+  title: 'A job that deploys to two environments',
+  explanation: 'A job has one environment: its gates are asked once, and its secrets are those of it.',
+}, a => ({ message: `The job ${show(a.job)} deploys to ${list(a.environments)}.`, remedy: 'Make a job for each.' }));

@@ -13,17 +13,19 @@ export interface Place {
   readonly decides?: boolean;
   /** The key of a cache, where hashes may stand. */
   readonly isKey?: boolean;
+  /** It is read before the legs of a matrix are made. */
+  readonly isBeforeLegs?: boolean;
 }
 
 /** What a step is built with. */
 export interface StepScope {
+  readonly step: StepBase;
   /** Text with the values of its job; what it reads of other jobs is noted. */
   text(given: string | Value, place: Place): Text;
   /** Environment variables of the step. */
   env(given: Readonly<Record<string, string | Value>>): Readonly<Record<string, Text>>;
   /** The job that uploads an artifact; noted as a need. */
   uploaderOf(artifact: string): string;
-  readonly step: StepBase;
   /** The steps of a template, for a use of it. */
   group(template: object, id: string, inputs: Readonly<Record<string, Text>>): StepNode[];
 }

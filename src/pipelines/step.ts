@@ -336,7 +336,12 @@ export class JobStep {
       ...baseOf(options, 'checkout', 'Check out'),
       grants: [{ capability: 'readCode', reason: 'checks out the repository' }],
       build: ({ step, text }) => ({
-        ...step, kind: 'checkout', depth, submodules, lfs, persistCredentials,
+        ...step,
+        kind: 'checkout',
+        depth,
+        submodules,
+        lfs,
+        persistCredentials,
         ...folder !== undefined && { folder },
         ...ref !== undefined && { ref: text(ref, { where: 'the ref of a checkout', isShown: true, decides: true }) },
       }),
@@ -407,7 +412,9 @@ export class JobStep {
     line({ path: '', kind: 'approval', field: 'message', messages }, message);
     checkShape('', 'approval', options, { approvers: listOf(line, 1, 50), count: whole(1, 6), timeout });
     const approval: ApprovalNode = {
-      message, approvers: [...options?.approvers ?? []], count: options?.count ?? 1,
+      message,
+      approvers: [...options?.approvers ?? []],
+      count: options?.count ?? 1,
       ...options?.timeout && { timeoutMinutes: options.timeout.toMinutes() },
     };
     return new JobStep({ ...baseOf({}, 'approve', message), approval });
@@ -525,12 +532,9 @@ export function checkedScript(step: string, script: unknown): string {
   if (typeof script !== 'string' || script.trim() === '') {
     throw messages.emptyField.error('', { kind: `step ${step}`, field: 'script' });
   }
-  if (script.includes('[object Object]')) {
-    throw messages.valueInScript.error('', { step }); // what JavaScript makes of a value in a template literal
-  }
   const text = script.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
   const fault = /[^\P{Cc}\n\t]|[\u2028\u2029\ufeff\ufffe\uffff]/u.test(text) ? 'has control characters, or carriage returns'
-    : !text.isWellFormed() ? 'is no well-formed Unicode'
+    : /\p{Cs}/u.test(text) ? 'is no well-formed Unicode'
       : Buffer.byteLength(text) >= LONGEST ? `has ${Buffer.byteLength(text)} bytes` : undefined;
   if (fault) {
     throw messages.unsafeScript.error('', { step, fault });

@@ -37,8 +37,13 @@ export class Value {
   public readonly _parts: readonly ValuePart[];
 
   /** @internal */
-  protected constructor(parts: readonly ValuePart[]) {
+  protected constructor(parts: any[]) {
     this._parts = parts;
+  }
+
+  /** Throws FW1019: a value has no text while the program runs, and must not get into a script. */
+  public toString(): string {
+    throw messages.valueInScript.error('', { step: 'a template literal' });
   }
 
   /**

@@ -1,0 +1,100 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { eventFindings } from './build/events';
+import type { Lowering } from './engine';
+import type { PipelineGraph } from './graph';
+import * as messages from './messages';
+import type { Pipeline } from './pipeline';
+import { supportTable } from '../core/capability';
+import { FairwayError } from '../core/diagnostics/fairway-error';
+import { Finding, Severity } from '../core/diagnostics/finding';
+import { Platform } from '../core/platform';
+import { RepositoryFile } from '../core/repository-file';
+
+/** What a pipeline becomes: files of the repository, and objects for a cluster. Worked out once. */
+export class LoweredPipeline {
+  private result?: { readonly graph?: PipelineGraph; readonly lowering?: Lowering; readonly findings: readonly Finding[] };
+
+  public constructor(private readonly pipeline: Pipeline) {}
+
+  /** What is wrong or unwise. */
+  public get findings(): Finding[] {
+    return [...this.work().findings];
+  }
+
+  /** Makes the files and objects, unless something is wrong. */
+  public write(): void {
+    const { lowering, findings } = this.work();
+    if (lowering === undefined || findings.some(finding => finding.severity === Severity.ERROR)) {
+      return;
+    }
+    for (const file of lowering.files) {
+      new RepositoryFile(this.pipeline, file.path, { path: file.path, content: file.content, executable: file.executable });
+    }
+    if (lowering.objects.length > 0) {
+      const chart = new Chart(this.pipeline, 'objects');
+      lowering.objects.forEach(object => new ApiObject(chart, `${object.kind}-${object.metadata.name}`.toLowerCase(), object as never));
+    }
+  }
+
+  /** A table for people. */
+  public explain(): string {
+    const { graph, lowering, findings } = this.work();
+    const head = `${this.pipeline.node.path}: ${this.pipeline.engine.title}\n`;
+    if (graph === undefined || lowering === undefined) {
+      return `${head}${findings.map(finding => `  ${finding.code} ${finding.message}\n`).join('')}`;
+    }
+    const rows = lowering.rows.map(row => [row.job === undefined ? row.part : `${row.job}: ${row.part}`, row.support, row.how] as const);
+    const remains = lowering.remains.map(({ what, where }) => `  ${what} (${where})\n`);
+    const size = `${graph.jobs.length} jobs, ${graph.edges} edges${graph.edgesBefore === graph.edges ? '' : `, ${graph.edgesBefore} before reduction`}`;
+    return `${head}${size}\n${supportTable(rows)}${remains.length === 0 ? '' : `\nWhat remains to be set up:\n${remains.join('')}`}`;
+  }
+
+  private work(): NonNullable<LoweredPipeline['result']> {
+    this.result ??= this.worked();
+    return this.result;
+  }
+
+  private worked(): NonNullable<LoweredPipeline['result']> {
+    try {
+      const graph = this.pipeline._graph();
+      const backend = this.pipeline.engine._backend;
+      const taken = fileFindings(this.pipeline, backend.fileOf(graph.id));
+      const native = nativeFindings(graph, this.pipeline);
+      const before = [...eventFindings(graph), ...taken, ...native];
+      if (native.length > 0) {
+        return { graph, findings: before };
+      }
+      const lowering = backend.lower(graph);
+      return { graph, lowering, findings: [...before, ...lowering.findings] };
+    } catch (e) {
+      if (FairwayError.isFairwayError(e)) {
+        return { findings: e.findings };
+      }
+      throw e;
+    }
+  }
+}
+
+/** Which pipeline is written to each file. */
+const FILES = new WeakMap<Platform, Map<string, Pipeline>>();
+
+/** Another pipeline that is written to the same file. */
+function fileFindings(pipeline: Pipeline, file: string | undefined): Finding[] {
+  const platform = Platform.ofConstruct(pipeline);
+  const files = FILES.get(platform) ?? new Map<string, Pipeline>();
+  FILES.set(platform, files);
+  const other = file === undefined ? undefined : files.get(file);
+  if (file !== undefined && other === undefined) {
+    files.set(file, pipeline);
+  }
+  return other === undefined ? [] : [messages.takenPipeline.at(pipeline, { file: file!, other: other.node.path })];
+}
+
+/** Native steps without a body for the system of the pipeline. */
+function nativeFindings(graph: PipelineGraph, { engine }: Pipeline): Finding[] {
+  const jobs = [...graph.jobs, ...graph.templates.flatMap(template => template.jobs)];
+  const steps = jobs.flatMap(job => job.steps.flatMap(step => step.kind === 'group' ? step.steps : [step]));
+  return steps.flatMap(step => step.kind !== 'native' || step.bodies[engine._backend.system] !== undefined ? [] : [
+    messages.missingNative.at(step.path, { step: step.id, engine: engine.title, known: Object.keys(step.bodies) }),
+  ]);
+}

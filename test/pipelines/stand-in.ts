@@ -12,8 +12,8 @@ export class StandIn extends PipelineBackend {
     super();
   }
 
-  public fileOf(pipeline: string): string {
-    return `${pipeline}.yml`;
+  public fileOf(id: string): string {
+    return `${id}.yml`;
   }
 
   public lower(graph: PipelineGraph): Lowering {

@@ -7,6 +7,7 @@ import * as flux from '../gitops/engines/flux/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
+import * as githubActions from '../pipelines/engines/github/messages';
 import * as pipelineGaps from '../pipelines/gap-messages';
 import * as pipelines from '../pipelines/messages';
 import * as promoter from '../promotion/engines/gitops-promoter/messages';
@@ -28,6 +29,7 @@ const AREAS: object[] = [
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
   pipelines, pipelineGaps,
+  githubActions,
   goldenPath,
 ];
 

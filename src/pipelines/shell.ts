@@ -62,18 +62,20 @@ export function scriptFile(script: string, file: string): string[] {
 export interface Retrying {
   readonly attempts: number;
   readonly delaySeconds: number;
+  /** What runs a script file. `bash -euo pipefail` without it. */
+  readonly shell?: string;
 }
 
 /**
  * A script that tries another one until it succeeds. It runs in a shell of its own each time: `set -e` has no effect within a condition
  * (POSIX, `set -e`).
  */
-export function retried(script: string, { attempts, delaySeconds }: Retrying): string {
+export function retried(script: string, { attempts, delaySeconds, shell = 'bash -euo pipefail' }: Retrying): string {
   return [
     'fairway_script=$(mktemp)',
     ...scriptFile(script, '"$fairway_script"'),
     'fairway_attempt=1',
-    'until bash -euo pipefail "$fairway_script"; do',
+    `until ${shell} "$fairway_script"; do`,
     '  fairway_status=$?',
     `  if [ "$fairway_attempt" -ge ${attempts} ]; then`,
     '    exit "$fairway_status"',

@@ -1,0 +1,27 @@
+import { JobScope, StepBody } from './scope';
+import { lowerScript } from './scripts';
+import { emulated, native } from '../../gaps';
+import type { DeliveryAction, DeliveryStepNode } from '../../graph';
+
+/** Steps of GitHub in place of the portable script; undefined where they cannot say what the step is told. */
+type NativeRoad = (step: DeliveryStepNode, scope: JobScope) => { readonly how: string; readonly actions: readonly string[]; readonly steps: () => StepBody[] } | undefined;
+
+/** What GitHub does better than a script. */
+export const NATIVE_ROADS: Partial<Record<DeliveryAction, NativeRoad>> = {};
+
+export function lowerDelivery(step: DeliveryStepNode, scope: JobScope): StepBody[] {
+  const part = `${step.action} ${step.id}`;
+  // A retry is of the script: actions cannot be tried again.
+  const road = step.retry === undefined ? NATIVE_ROADS[step.action]?.(step, scope) : undefined;
+  if (road !== undefined && road.actions.every(action => scope.actions.isAllowed(action))) {
+    scope.report.row(native(part, road.how, scope.job.id));
+    return road.steps();
+  }
+  scope.report.row(emulated(part, `a script${step.portable.commands.length > 0 ? `, with ${step.portable.commands.join(', ')}` : ''}`, scope.job.id));
+  return [portable(step)];
+}
+
+function portable(step: DeliveryStepNode): StepBody {
+  const { script, workingDirectory } = step.portable;
+  return { ...lowerScript({ script, shell: 'bash', retry: step.retry, outputs: step.outputs.length > 0 }), ...workingDirectory !== undefined && { 'working-directory': workingDirectory } };
+}

@@ -1,0 +1,120 @@
+import { checkout, context, edge, every, graph, job, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
+import type { PipelineGraph } from '../../../../src/pipelines/graph';
+import { combinationsOf } from '../../../../src/pipelines/graph';
+
+/* Graphs with everything in them, for the linters of GitHub's world and for a look by eye. */
+
+const axes = [{ name: 'os', values: ['ubuntu', 'debian'] }, { name: 'node', values: ['22', '24'] }];
+const exclude = [{ os: 'debian', node: '22' }];
+const matrix = { kind: 'static' as const, axes, include: [], exclude, combinations: combinationsOf({ axes, include: [], exclude }), failFast: false, maxParallel: 2 };
+
+export const IMAGE = `postgres:17@sha256:${'0'.repeat(64)}`;
+
+export function rich(): PipelineGraph {
+  return graph([
+    job('build', {
+      name: ['Build'],
+      grants: [{ capability: 'readCode', reason: 'builds the code' }],
+      services: [{
+        name: 'postgres',
+        image: IMAGE,
+        env: { POSTGRES_PASSWORD: ['test'] },
+        ports: [5432],
+        command: [],
+        readiness: { command: ['pg_isready', '-U', 'it\'s "me"'], intervalSeconds: 5, timeoutSeconds: 3, retries: 10 },
+      }],
+      steps: [
+        checkout(),
+        step('tool', 'node', { name: ['Set up Node.js'], language: 'node', version: ['24'], cache: { manager: 'npm', lockFiles: ['package-lock.json'], paths: ['~/.npm'] } }),
+        step('cache', 'turbo', { name: ['Cache of Turbo'], key: ['turbo-', { kind: 'hash', files: ['turbo.json', 'src/**'] }], restoreKeys: [['turbo-']], paths: ['.turbo'], mode: 'both' }),
+        run('install', 'npm ci', { name: ['Install'], retry: { attempts: 3, delaySeconds: 5 } }),
+        run('build', 'npm run build\necho "version=$(jq -r .version package.json)" >> "$FAIRWAY_OUTPUT"', {
+          name: ['Build'], outputs: ['version'], env: { TITLE: [context('changeTitle')], COUNT: [{ kind: 'input', name: 'count' }] },
+        }),
+        run('template', 'echo \'${{ github.event.pull_request.title }}\'', { name: ['Print a template'] }),
+        run('report', 'echo failed', { name: ['Report'], condition: { kind: 'status', status: 'failure' }, shell: 'sh', continueOnError: true, timeoutMinutes: 2 }),
+        step('upload', 'upload', { name: ['Keep the build'], artifact: 'dist', paths: ['dist'], ifMissing: 'error', retentionDays: 7 }),
+      ],
+      outputs: [{ name: 'version', step: 'build', output: 'version' }],
+      uploads: ['dist'],
+    }),
+    job('test', {
+      name: ['Test ', { kind: 'matrix', axis: 'os' }, ' ', { kind: 'matrix', axis: 'node' }],
+      needs: [edge('build', 'artifact')],
+      matrix,
+      container: { image: IMAGE, env: { CI: ['true'] }, credentials: { username: [secret('REGISTRY_USER')], password: [secret('REGISTRY_PASSWORD')] } },
+      steps: [
+        step('download', 'download', { name: ['Get the build'], artifact: 'dist', from: 'build', folder: 'dist' }),
+        run('test', 'npm test', { name: ['Test'], env: { OS: [{ kind: 'matrix', axis: 'os' }] } }),
+        step('upload', 'upload', { name: ['Keep the report'], artifact: 'report', paths: ['report.xml', 'coverage'], ifMissing: 'warn', condition: { kind: 'status', status: 'always' } }),
+      ],
+      uploads: ['report'],
+      condition: { kind: 'changed', filter: 'app' },
+    }),
+    job('summary', {
+      name: ['Summary'],
+      needs: [edge('test', 'artifact', 'status'), edge('build', 'output')],
+      condition: { kind: 'and', of: [{ kind: 'status', status: 'always' }, { kind: 'result', job: 'test', is: ['success', 'failure'] }] },
+      env: { VERSION: [output('build', 'version')] },
+      steps: [step('download', 'reports', { name: ['Get the reports'], artifact: 'report', from: 'test', folder: 'reports' }), run('sum', 'ls reports', { name: ['Sum up'] })],
+      allowFailure: true,
+    }),
+    job('windows', {
+      name: ['Windows'],
+      runner: { os: 'windows', arch: 'x64', labels: [] },
+      steps: [run('ps', 'Write-Output $env:VALUE', { name: ['Print'], shell: 'pwsh', env: { VALUE: ['a'] } })],
+      condition: { kind: 'not', of: { kind: 'event', is: ['pullRequest', 'mergeQueue'] } },
+    }),
+    job('publish', {
+      name: ['Publish'],
+      needs: [edge('build', 'output')],
+      condition: {
+        kind: 'or',
+        of: [
+          { kind: 'matches', value: context('tag'), globs: ['v**'] },
+          { kind: 'matches', value: context('branch'), globs: ['release/*'] },
+          { kind: 'and', of: [{ kind: 'event', is: ['push'] }, { kind: 'compare', value: context('branch'), in: ['main'] }] },
+        ],
+      },
+      publishes: true,
+      grants: [{ capability: 'readCode', reason: 'builds the package' }, { capability: 'publishPackages', reason: 'pushes the image' }, { capability: 'attest', reason: 'signs what was built' }],
+      identities: [{ name: 'VAULT', audience: 'https://vault.acme.example' }],
+      steps: [
+        checkout(),
+        step('tool', 'go', { name: ['Set up Go'], language: 'go', version: ['1.25'], cache: { manager: 'go', lockFiles: ['go.sum'], paths: [] } }),
+        step('tool', 'rust', { name: ['Set up Rust'], language: 'rust', version: ['1.90'] }),
+        run('login', 'echo "$VAULT_FILE" "$VERSION"', { name: ['Log in'], env: { VERSION: [output('build', 'version')] } }),
+        run('only', 'echo a', { name: ['On a branch of a release'], condition: { kind: 'matches', value: context('branch'), globs: ['release/*'] } }),
+      ],
+    }),
+    job('deploy', {
+      name: ['Deploy'],
+      needs: [edge('publish')],
+      condition: { kind: 'compare', value: { kind: 'input', name: 'dry' }, in: ['false'] },
+      environment: { name: 'prod', url: ['https://', stepOutput('deploy', 'host')] },
+      approval: { message: 'Is the error budget fine?', approvers: ['acme/sre'], count: 1 },
+      concurrency: { group: ['deploy-prod'], onNew: 'replacePending', cancelPullRequests: false },
+      publishes: true,
+      steps: [run('deploy', './deploy.sh\necho host=acme.example >> "$FAIRWAY_OUTPUT"', { name: ['Deploy'], outputs: ['host'], env: { TOKEN: [secret('DEPLOY_TOKEN')], RUN: [context('runUrl')] } })],
+    }),
+  ], {
+    runName: ['Delivery of ', context('ref')],
+    triggers: [
+      push,
+      { kind: 'tag', tags: { include: ['v*'], exclude: [] } },
+      { ...pullRequest, drafts: false, paths: { include: ['**'], exclude: ['docs/**'] } } as typeof pullRequest,
+      { kind: 'mergeQueue', branches: every },
+      { kind: 'schedule', id: 'nightly', cron: '17 3 * * 1-5', timeZone: 'Europe/London' },
+      { kind: 'manual' },
+    ],
+    inputs: [
+      { name: 'dry', type: 'boolean', description: 'Change nothing', required: false, default: 'true', options: [] },
+      { name: 'count', type: 'number', description: '', required: false, default: '3', options: [] },
+      { name: 'where', type: 'choice', description: 'Where to', required: true, default: 'eu', options: ['eu', 'us'] },
+    ],
+    secrets: [{ name: 'DEPLOY_TOKEN', environment: 'prod' }, { name: 'REGISTRY_PASSWORD' }, { name: 'REGISTRY_USER' }],
+    concurrency: { group: ['delivery-', context('ref')], onNew: 'replacePending', cancelPullRequests: true },
+    env: { EVENT: [context('event')], BASE: [context('baseSha')], FORCE_COLOR: ['1'] },
+    filters: [{ id: 'app', paths: { include: ['app/**'], exclude: ['**/*.md'] } }],
+  });
+}

@@ -18,6 +18,7 @@ export interface ConcurrencyScope {
 type Cancelling = 'never' | 'pullRequests' | 'always';
 
 interface Place {
+  readonly pipeline: string;
   /** Undefined for the run. */
   readonly job?: string;
   /** What must not be stopped half way, if something may be stopped. */
@@ -32,27 +33,31 @@ export function lowerRunConcurrency(graph: PipelineGraph, scope: ConcurrencyScop
     return undefined;
   }
   for (const job of graph.jobs) {
-    if (job.concurrency && groupOf(job.concurrency) === groupOf(concurrency)) {
+    if (job.concurrency && !isRefAlone(concurrency) && groupOf(job.concurrency) === groupOf(concurrency)) {
       scope.report.find(messages.deadlock.at(job.path, { job: job.id, group: scope.values.text(job.concurrency.group) }));
     }
   }
   const deploying = graph.jobs.filter(deploys);
   const mayRun = runningFor('pullRequest', graph.jobs);
   return written(concurrency, {
+    pipeline: graph.id,
     deploys: deploying[0]?.id,
     deploysForPullRequests: deploying.find(job => job.environment && mayRun.has(job.id))?.id,
   }, scope);
 }
 
-export function lowerJobConcurrency(job: JobNode, scope: ConcurrencyScope): Record<string, unknown> | undefined {
+export function lowerJobConcurrency(job: JobNode, pipeline: string, scope: ConcurrencyScope): Record<string, unknown> | undefined {
   const id = deploys(job) ? job.id : undefined;
-  return job.concurrency && written(job.concurrency, { job: job.id, deploys: id, deploysForPullRequests: job.environment ? id : undefined }, scope);
+  const place = { pipeline, job: job.id, deploys: id, deploysForPullRequests: job.environment ? id : undefined };
+  return job.concurrency && written(job.concurrency, place, scope);
 }
 
 function written(concurrency: ConcurrencyNode, place: Place, scope: ConcurrencyScope): Record<string, unknown> {
   const { values, options, report, events } = scope;
   const row = (made: (part: string, how: string, job?: string) => PipelineRow, how: string) => report.row(made('concurrency', how, place.job));
-  const group = values.text(concurrency.group);
+  // A ref alone is the group of all workflows of the repository.
+  const own = isRefAlone(concurrency) ? `${[place.pipeline, ...place.job === undefined ? [] : [place.job]].join('-')}-` : '';
+  const group = `${own}${values.text(concurrency.group)}`;
   if (concurrency.onNew === 'queue') {
     if (!options.concurrencyQueue) {
       row(unsupported, 'GitHub keeps one waiting run of a group and drops the others, unless the option concurrencyQueue writes queue: max');
@@ -121,6 +126,11 @@ function mayRunFor(event: EventName, condition: ConditionNode | undefined): bool
     changed: () => undefined,
     matches: () => false,
   }) !== false;
+}
+
+function isRefAlone({ group }: ConcurrencyNode): boolean {
+  const [part] = group;
+  return group.length === 1 && typeof part !== 'string' && part.kind === 'context' && part.name === 'ref';
 }
 
 /** Groups are told apart without case (docs.github.com, Concurrency). */

@@ -3,8 +3,17 @@ import { lowerScript } from './scripts';
 import { emulated, native } from '../../gaps';
 import type { DeliveryAction, DeliveryStepNode } from '../../graph';
 
-/** Steps of GitHub in place of the portable script; undefined where they cannot say what the step is told. */
-type NativeRoad = (step: DeliveryStepNode, scope: JobScope) => { readonly how: string; readonly actions: readonly string[]; readonly steps: () => StepBody[] } | undefined;
+/** Steps of GitHub in place of the portable script. */
+export interface Road {
+  /** What they are made of, for `explain()`. */
+  readonly how: string;
+  /** Actions that have to be allowed. */
+  readonly actions: readonly string[];
+  readonly steps: () => StepBody[];
+}
+
+/** The road of GitHub for a step; undefined where it cannot say what the step is told. */
+export type NativeRoad = (step: DeliveryStepNode, scope: JobScope) => Road | undefined;
 
 /** What GitHub does better than a script. */
 export const NATIVE_ROADS: Partial<Record<DeliveryAction, NativeRoad>> = {};
@@ -23,5 +32,6 @@ export function lowerDelivery(step: DeliveryStepNode, scope: JobScope): StepBody
 
 function portable(step: DeliveryStepNode): StepBody {
   const { script, workingDirectory } = step.portable;
-  return { ...lowerScript({ script, shell: 'bash', retry: step.retry, outputs: step.outputs.length > 0 }), ...workingDirectory !== undefined && { 'working-directory': workingDirectory } };
+  const body = lowerScript({ script, shell: 'bash', retry: step.retry, outputs: step.outputs.length > 0 });
+  return { ...body, ...workingDirectory !== undefined && { 'working-directory': workingDirectory } };
 }

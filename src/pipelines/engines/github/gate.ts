@@ -34,7 +34,8 @@ export function withPathsInside(graph: PipelineGraph, report: Report): PipelineG
     of: [{ kind: 'not', of: { kind: 'event', is: ['pullRequest'] } }, ...made.map(({ id }): ConditionNode => ({ kind: 'changed', filter: id }))],
   };
   const running = runningFor('pullRequest', graph.jobs);
-  const jobs = graph.jobs.map(job => startsByItself(job) && running.has(job.id) ? { ...job, condition: job.condition ? { kind: 'and' as const, of: [job.condition, holds] } : holds } : job);
+  const held = (job: JobNode): JobNode => ({ ...job, condition: job.condition ? { kind: 'and', of: [job.condition, holds] } : holds });
+  const jobs = graph.jobs.map(job => startsByItself(job) && running.has(job.id) ? held(job) : job);
   report.row(emulated('trigger pullRequest paths', 'a job looks for changes, and the others are skipped; a required check of the workflow stays pending'));
   return { ...graph, triggers, filters: [...graph.filters, ...made], jobs };
 }

@@ -22,8 +22,6 @@ const SCOPES: Readonly<Record<CapabilityName, Readonly<Record<string, Level>>>> 
 
 /** Scopes of a job, each with the reasons why. */
 export class Grants {
-  private readonly scopes = new Map<string, { level: Level; readonly reasons: Set<string> }>();
-
   public static of(job: JobNode): Grants {
     const grants = new Grants();
     for (const { capability, reason } of job.grants) {
@@ -37,6 +35,8 @@ export class Grants {
     }
     return grants;
   }
+
+  private readonly scopes = new Map<string, { level: Level; readonly reasons: Set<string> }>();
 
   public add(scope: string, level: Level, reason: string): void {
     const known = this.scopes.get(scope);

@@ -43,7 +43,7 @@ export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, 
     },
     ...environmentOf(job.container.env, values),
   };
-  const concurrency = lowerJobConcurrency(job, inner);
+  const concurrency = lowerJobConcurrency(job, scope.graph.id, inner);
   const body = {
     'name': values.text(job.name),
     ...job.needs.length > 0 && { needs: job.needs.map(edge => edge.job) },

@@ -20,6 +20,12 @@ const FROM_VARIABLE: Readonly<Record<Shell, string>> = {
   pwsh: '& ([scriptblock]::Create($env:FAIRWAY_SCRIPT))',
 };
 
+export interface LoweredScript {
+  readonly run: string;
+  readonly env: Record<string, string>;
+  readonly shell?: string;
+}
+
 export interface Script {
   readonly script: string;
   readonly shell: Shell;
@@ -32,10 +38,14 @@ export interface Script {
  * How a script stands in a step. It is never changed: where GitHub would read an expression in it (`${{`), it comes in by a variable, in which
  * those characters say themselves.
  */
-export function lowerScript({ script, shell, retry, outputs }: Script): { readonly run: string; readonly env: Record<string, string>; readonly shell?: string } {
+export function lowerScript({ script, shell, retry, outputs }: Script): LoweredScript {
   const tries = retry && retry.attempts > 1 && shell !== 'pwsh';
   const whole = tries ? retried(script, { ...retry, ...shell === 'sh' && { shell: 'sh -eu' } }) : script;
   const isLive = whole.includes('${{');
-  const run = [...outputs || script.includes('FAIRWAY_OUTPUT') ? [OUTPUT[shell]] : [], isLive ? FROM_VARIABLE[shell] : whole].join('\n');
-  return { run, env: isLive ? { FAIRWAY_SCRIPT: inert(whole) } : {}, ...SHELLS[shell] !== undefined && { shell: SHELLS[shell] } };
+  const asksOutput = outputs || script.includes('FAIRWAY_OUTPUT');
+  return {
+    run: [...asksOutput ? [OUTPUT[shell]] : [], isLive ? FROM_VARIABLE[shell] : whole].join('\n'),
+    env: isLive ? { FAIRWAY_SCRIPT: inert(whole) } : {},
+    ...SHELLS[shell] !== undefined && { shell: SHELLS[shell] },
+  };
 }

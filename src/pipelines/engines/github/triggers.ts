@@ -149,7 +149,12 @@ function joined(all: readonly GlobsNode[], kind: string, report: Report): GlobsN
   return { include, exclude };
 }
 
-function joinedPaths(triggers: ReadonlyArray<{ readonly branches: GlobsNode; readonly paths?: GlobsNode }>, kind: string, report: Report): GlobsNode | undefined {
+interface Filtered {
+  readonly branches: GlobsNode;
+  readonly paths?: GlobsNode;
+}
+
+function joinedPaths(triggers: readonly Filtered[], kind: string, report: Report): GlobsNode | undefined {
   const paths = triggers.flatMap(each => each.paths ?? []);
   if (paths.length === 0) {
     return undefined;

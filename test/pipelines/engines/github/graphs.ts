@@ -29,7 +29,7 @@ export function delivery(id: string, action: DeliveryStepNode['action'], told: D
   return { ...base(id), kind: 'delivery', action, with: told, portable: { script: `echo ${action}`, commands: [] }, ...more };
 }
 
-export const edge = (job: string, ...reasons: EdgeReason[]): EdgeNode => ({ job, reasons: reasons.length > 0 ? reasons : ['order'] });
+export const edge = (of: string, ...reasons: EdgeReason[]): EdgeNode => ({ job: of, reasons: reasons.length > 0 ? reasons : ['order'] });
 
 export function job(id: string, more: Partial<JobNode> = {}): JobNode {
   return {

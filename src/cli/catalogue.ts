@@ -8,6 +8,7 @@ import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
 import * as githubActions from '../pipelines/engines/github/messages';
+import * as azurePipelines from '../pipelines/engines/azure/messages';
 import * as pipelineGaps from '../pipelines/gap-messages';
 import * as pipelines from '../pipelines/messages';
 import * as promoter from '../promotion/engines/gitops-promoter/messages';
@@ -30,6 +31,7 @@ const AREAS: object[] = [
   promotion, kargo, kargoTree, promoter, promoterTree,
   pipelines, pipelineGaps,
   githubActions,
+  pipelines, pipelineGaps, azurePipelines,
   goldenPath,
 ];
 

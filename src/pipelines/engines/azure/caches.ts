@@ -77,7 +77,7 @@ export function toolSteps(step: ToolStepNode, scope: StepScope): Step[] {
 
   function installed(): Step[] {
     switch (step.language) {
-      case 'node': return task('UseNode@1', { version });
+      case 'node': return task('NodeTool@0', { versionSpec: version });
       case 'python': return task('UsePythonVersion@0', { versionSpec: version });
       case 'go': return task('GoTool@0', { version: goVersion() });
       case 'java': return task('JavaToolInstaller@0', {

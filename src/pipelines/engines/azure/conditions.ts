@@ -23,7 +23,7 @@ export function jobCondition(condition: ConditionNode | undefined, values: JobVa
       return STATUS[name];
     }
     const others = elsewhere.map(other => plan.resultIs(reader, other, [name]));
-    return `${name === 'success' ? 'and' : 'or'}(${[STATUS[name], ...others].join(', ')})`;
+    return joined(name === 'success' ? 'and' : 'or', [STATUS[name], ...others]);
   };
   return written(condition, values, { operand: value => values.operand(value), result: (job, is) => plan.resultIs(reader, job, is), status });
 }
@@ -58,7 +58,7 @@ function written(condition: ConditionNode | undefined, values: JobValues, { oper
   const write = (node: ConditionNode): string => {
     switch (node.kind) {
       case 'and':
-      case 'or': return `${node.kind}(${node.of.map(write).join(', ')})`;
+      case 'or': return joined(node.kind, node.of.map(write));
       case 'not': return `not(${write(node.of)})`;
       case 'literal': return String(node.value);
       case 'status': return status(node.status);
@@ -95,7 +95,35 @@ function oneOf(operand: string, values: readonly string[]): string {
 }
 
 function any(parts: string[]): string {
-  return parts.length === 0 ? 'false' : parts.length === 1 ? parts[0] : `or(${parts.join(', ')})`;
+  return parts.length === 0 ? 'false' : joined('or', parts);
+}
+
+/** Expressions joined by `and` or `or`. What is joined by the same already is laid open: whoever reads it at night is thankful. */
+export function joined(by: 'and' | 'or', parts: readonly string[]): string {
+  const open = parts.flatMap(part => part.startsWith(`${by}(`) ? operandsOf(part) : [part]);
+  return open.length === 1 ? open[0] : `${by}(${[...new Set(open)].join(', ')})`;
+}
+
+/** The operands of a call, which is the whole of the expression. Quotes and brackets within are passed over. */
+function operandsOf(call: string): string[] {
+  const operands: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let from = call.indexOf('(') + 1;
+  for (let i = from; i < call.length; i++) {
+    const char = call[i];
+    if (char === '\'') {
+      quoted = !quoted;
+    } else if (quoted) {
+      continue;
+    } else if (char === '(') {
+      depth++;
+    } else if ((char === ',' && depth === 0) || (char === ')' && depth-- === 0)) {
+      operands.push(call.slice(from, i).trim());
+      from = i + 1;
+    }
+  }
+  return operands;
 }
 
 /** Whether a text matches a glob with one star, as an expression. There are no patterns in expressions. */

@@ -16,7 +16,7 @@ const INERT_MACRO = `'$(${DOLLAR})('`;
 
 /** A text in which no template expression is read. Text before and after an expression is kept, so what begins one is written by one. */
 export function escapeTemplate(text: string): string {
-  return text.replaceAll('${{', '${{ \'$\' }}{{');
+  return text.replaceAll('${{', () => '${{ \'$\' }}{{');
 }
 
 /** Names of variables are made of letters, digits, `.` and `_` (learn.microsoft.com, Define variables); `-` is taken as well. */

@@ -6,14 +6,14 @@ export function identifier(text: string): string {
 
 /** Identifiers, each given once. Azure Pipelines does not tell upper from lower case. */
 export class Identifiers {
-  private readonly taken: Set<string>;
+  private readonly taken = new Set<string>();
 
-  public constructor(reserved: readonly string[] = []) {
-    this.taken = new Set(reserved);
-  }
+  /** @param reserved identifiers that cannot be */
+  public constructor(private readonly reserved: readonly string[] = []) {}
 
   public take(wanted: string): string {
-    const base = identifier(wanted);
+    const word = identifier(wanted);
+    const base = this.reserved.includes(word.toLowerCase()) ? `${word}_job` : word;
     let id = base;
     for (let n = 2; this.taken.has(id.toLowerCase()); n++) {
       id = `${base}_${n}`;

@@ -1,4 +1,4 @@
-import { asksFailure, jobCondition } from './conditions';
+import { asksFailure, jobCondition, joined } from './conditions';
 import { Constants, jobConstants } from './constants';
 import { escapeTemplate } from './escape';
 import { identifier } from './ids';
@@ -107,7 +107,7 @@ function workingJob(
   const head = {
     displayName: part.leg === undefined ? named : `${named} (${part.leg})`,
     dependsOn: listed([...waits.dependsOn, ...plan.approval === undefined ? [] : [plan.approval]]),
-    condition: own === undefined || approved === undefined ? dynamicCondition(plan, pipeline, own) : `and(${approved}, ${own})`,
+    condition: dynamicCondition(plan, pipeline, own === undefined || approved === undefined ? own : joined('and', [own, approved])),
     continueOnError: job.allowFailure || undefined,
     timeoutInMinutes: job.timeoutMinutes,
     pool: poolOf(job.runner, pipeline, job.id),
@@ -173,7 +173,7 @@ function legsOutput(plan: JobPlan, pipeline: PipelinePlan): string | undefined {
 /** Without legs, nothing runs; Azure Pipelines would run one without values. */
 function dynamicCondition(plan: JobPlan, pipeline: PipelinePlan, own: string | undefined): string | undefined {
   const legs = legsOutput(plan, pipeline);
-  return legs === undefined ? own : `and(${own ?? 'succeeded()'}, ne(coalesce(${legs}, '{}'), '{}'))`;
+  return legs === undefined ? own : joined('and', [own ?? 'succeeded()', `ne(coalesce(${legs}, '{}'), '{}')`]);
 }
 
 /** A step that turns outputs of the job, lists of maps, into what `strategy.matrix` takes. */
@@ -199,8 +199,11 @@ function legsStep(plan: JobPlan, pipeline: PipelinePlan): Step[] {
 
 // ---------------------------------------------------------------- parts
 
+/** The name of a leg follows the name of its job on the page of the run, so what the matrix says is left out. */
 function displayName(job: JobNode, values: JobValues): string {
-  return values.text(job.name);
+  const inMatrix = (part: JobNode['name'][number]) => typeof part !== 'string' && part.kind === 'matrix';
+  const name = values.text(job.name.filter(part => !inMatrix(part)));
+  return job.name.some(inMatrix) ? name.replace(/\([\s,/-]*\)/g, '').replace(/\s+/g, ' ').replace(/[\s,/-]+$/, '').trim() || job.id : name;
 }
 
 function variablesOf(values: JobValues, constants: ReadonlyMap<string, string>): Record<string, string> | undefined {

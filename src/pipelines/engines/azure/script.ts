@@ -1,6 +1,6 @@
 import { escapeTemplate, hasMacro, withoutMacros } from './escape';
 import type { RunStepNode } from '../../graph';
-import { retried, scriptFile } from '../../shell';
+import { scriptFile } from '../../shell';
 
 /*
  * Scripts. The script of the user reaches its shell byte for byte. `Bash@3` writes its input into a file and runs that (azure-pipelines-tasks, BashV3,
@@ -18,27 +18,42 @@ interface Parts {
 
 /** The input of `bash:`. */
 export function bashInput({ id, script, outputs, shell, retry }: Parts): string {
-  const body = retry !== undefined && retry.delaySeconds > 0 ? retried(script, retry) : script;
-  const direct = outputs.length === 0 && shell === 'bash' && !hasMacro(body) && body.trimEnd() === body;
-  if (direct) {
-    return escapeTemplate(`set -euo pipefail\n${body}`);
+  const looped = isLooped(retry);
+  if (outputs.length === 0 && shell === 'bash' && !looped && !hasMacro(script) && script.trimEnd() === script) {
+    return escapeTemplate(`set -euo pipefail\n${script}`);
   }
   const base = `$AGENT_TEMPDIRECTORY/fairway-${id}`;
-  const run = shell === 'bash' ? 'bash -euo pipefail' : 'sh -eu';
+  const run = `${shell === 'bash' ? 'bash -euo pipefail' : 'sh -eu'} "$fairway_script"`;
   const lines = [
     'set -euo pipefail',
     `fairway_script="${base}.sh"`,
-    ...writtenFile(body),
-    ...outputs.length === 0 ? [`${run} "$fairway_script"`] : [
-      `export FAIRWAY_OUTPUT="${base}.out"`,
-      ': > "$FAIRWAY_OUTPUT"',
-      'fairway_status=0',
-      `${run} "$fairway_script" || fairway_status=$?`,
-      ...reportedOutputs(outputs),
-      'exit "$fairway_status"',
-    ],
+    ...writtenFile(script),
+    ...outputs.length === 0 ? [] : [`export FAIRWAY_OUTPUT="${base}.out"`, ': > "$FAIRWAY_OUTPUT"'],
+    ...outputs.length === 0 && !looped ? [run] : ['fairway_status=0', ...looped ? attempts(run, retry!) : [`${run} || fairway_status=$?`]],
+    ...outputs.length === 0 ? [] : reportedOutputs(outputs),
+    ...outputs.length === 0 && !looped ? [] : ['exit "$fairway_status"'],
   ];
   return escapeTemplate(lines.join('\n'));
+}
+
+/** Whether a script tries itself again: the system does not wait as long as it is told between attempts. */
+export function isLooped(retry: RunStepNode['retry']): boolean {
+  return retry !== undefined && retry.attempts > 1 && retry.delaySeconds > 0;
+}
+
+/** Lines that run a command until it succeeds, and leave in `fairway_status` what it came to. */
+function attempts(run: string, { attempts: most, delaySeconds }: NonNullable<RunStepNode['retry']>): string[] {
+  return [
+    `for ((fairway_attempt = 1; fairway_attempt <= ${most}; fairway_attempt++)); do`,
+    '  fairway_status=0',
+    `  ${run} || fairway_status=$?`,
+    `  if [ "$fairway_status" -eq 0 ] || [ "$fairway_attempt" -eq ${most} ]; then`,
+    '    break',
+    '  fi',
+    `  echo "attempt $fairway_attempt of ${most} failed" >&2`,
+    `  sleep ${delaySeconds}`,
+    'done',
+  ];
 }
 
 /** Lines that put a script into its file. What stands for `$(` before a name is put back on the way. */

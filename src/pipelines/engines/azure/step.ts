@@ -2,6 +2,7 @@ import { stepCondition } from './conditions';
 import { escapeTemplate, hasMacro } from './escape';
 import { identifier } from './ids';
 import type { JobPlan, PartPlan } from './plan';
+import { isLooped } from './script';
 import { JobValues } from './values';
 import { approximated, unsupported } from '../../gaps';
 import type { Environment, StepNode } from '../../graph';
@@ -33,7 +34,7 @@ export function quiet(settable: readonly string[] = []): Step {
 /** What every kind of step has after its body. */
 export function common(step: StepNode, scope: StepScope, env: Environment = {}, withEnv = true): Step {
   const retries = step.retry === undefined || step.retry.attempts < 2 ? undefined : step.retry.attempts - 1;
-  const looped = step.kind === 'run' && step.shell === 'bash' && step.retry !== undefined && step.retry.delaySeconds > 0;
+  const looped = (step.kind === 'delivery' || (step.kind === 'run' && step.shell !== 'pwsh')) && withEnv && isLooped(step.retry);
   if (retries !== undefined && retries > 10 && !looped) {
     scope.values.plan.rows.push(approximated(`retry of ${step.id}`, 'a task is tried again at most 10 times', scope.job.job.id));
   }

@@ -26,7 +26,7 @@ function runStep(step: RunStepNode, scope: StepScope): Step[] {
   const id = `${scope.part.id}-${step.id}`.replaceAll('_', '-');
   const body = step.shell === 'pwsh'
     ? { pwsh: pwshInput({ id, script: step.script, outputs: step.outputs }) }
-    : { bash: bashInput({ id, script: step.script, outputs: step.outputs, shell: step.shell, retry: step.shell === 'bash' ? step.retry : undefined }) };
+    : { bash: bashInput({ id, script: step.script, outputs: step.outputs, shell: step.shell, retry: step.retry }) };
   if ('pwsh' in body && body.pwsh === undefined) {
     scope.values.plan.rows.push(unsupported(`script of ${step.id}`, 'a line that begins with \'@ ends the text in which PowerShell is handed the script', scope.job.job.id));
     return [];

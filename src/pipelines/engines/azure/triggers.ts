@@ -50,7 +50,7 @@ function pullRequestTrigger(requests: Array<Of<'pullRequest'>>, concurrency: Con
     autoCancel: concurrency?.cancelPullRequests === true,
     branches: branchFilter(merged(requests.map(request => request.branches)), plan),
     paths: paths && pathFilter(paths),
-    drafts: requests.some(request => request.drafts),
+    drafts: requests.some(request => request.drafts) ? undefined : false,
   });
 }
 
@@ -137,16 +137,24 @@ function merged(globs: readonly GlobsNode[]): GlobsNode {
   return { include: [...new Set(globs.flatMap(each => each.include))], exclude: [...new Set(globs.flatMap(each => each.exclude))] };
 }
 
-/** In filters over branches and tags a star goes across segments (learn.microsoft.com, Wildcards). What is too much is excluded where that is exact. */
+/**
+ * In filters over branches and tags a star goes across segments (learn.microsoft.com, Wildcards). What `release/*` would let through too much,
+ * names with one more slash, is excluded, as long as nothing else lets it through.
+ */
 function branchFilter({ include, exclude }: GlobsNode, plan: PipelinePlan): Record<string, string[]> {
-  const within = include.filter(glob => /\*/.test(glob.replaceAll('**', '')) && glob !== '*');
-  const exact = include.length === 1 && /^[^*?]+\/\*$/.test(include[0]);
-  if ((within.length > 0 && !exact) || include.includes('*')) {
-    plan.rows.push(approximated(`filter ${include.join(', ')}`, 'a star goes across segments of a name'));
+  const stars = include.filter(glob => /\*/.test(glob.replaceAll('**', '')));
+  const exact = stars.filter(glob => /^[^*?]*\*$/.test(glob) && include.every(other => other === glob || apart(other, glob)));
+  if (exact.length < stars.length) {
+    plan.rows.push(approximated(`filter ${stars.filter(glob => !exact.includes(glob)).join(', ')}`, 'a star goes across segments of a name'));
   }
-  const too = exact ? [`${include[0]}/*`] : [];
-  const excluded = [...exclude.map(starred), ...too].map(escapeTemplate);
+  const excluded = [...exclude.map(starred), ...exact.map(glob => `${glob}/*`)].map(escapeTemplate);
   return { include: include.map(starred).map(escapeTemplate), ...excluded.length > 0 && { exclude: excluded } };
+}
+
+/** Whether two globs have nothing in common, by how they begin. */
+function apart(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(glob => glob.replace(/[*?].*$/s, ''));
+  return !a.startsWith(b) && !(b.startsWith(a) && /[*?]/.test(one));
 }
 
 function starred(glob: string): string {

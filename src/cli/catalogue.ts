@@ -9,6 +9,8 @@ import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
 import * as githubActions from '../pipelines/engines/github/messages';
 import * as azurePipelines from '../pipelines/engines/azure/messages';
+import * as tekton from '../pipelines/engines/tekton/messages';
+import * as tektonTree from '../pipelines/engines/tekton/tree-messages';
 import * as pipelineGaps from '../pipelines/gap-messages';
 import * as pipelines from '../pipelines/messages';
 import * as promoter from '../promotion/engines/gitops-promoter/messages';
@@ -32,6 +34,7 @@ const AREAS: object[] = [
   pipelines, pipelineGaps,
   githubActions,
   pipelines, pipelineGaps, azurePipelines,
+  pipelineGaps, tekton, tektonTree,
   goldenPath,
 ];
 

@@ -158,8 +158,7 @@ export function checkTriggers(path: string, kind: 'TriggerBinding' | 'TriggerTem
   }
 }
 
-/** A trigger as Triggers has it. */
-export function triggerJson({ bindings: given = [], ...rest }: TriggerSpec): any {
-  return { ...rest, bindings: given.map(each => each.ref === undefined ? each : { kind: 'TriggerBinding', ...each }) };
+/** A trigger as Triggers has it. One that names another has no bindings, not even an empty list. */
+export function triggerJson({ bindings: given, ...rest }: TriggerSpec): any {
+  return { ...rest, ...given && { bindings: given.map(each => each.ref === undefined ? each : { kind: 'TriggerBinding', ...each }) } };
 }
-

@@ -9,6 +9,7 @@ import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
 import * as githubActions from '../pipelines/engines/github/messages';
 import * as azurePipelines from '../pipelines/engines/azure/messages';
+import * as tektonEngine from '../pipelines/engines/tekton/engine-messages';
 import * as tekton from '../pipelines/engines/tekton/messages';
 import * as tektonTree from '../pipelines/engines/tekton/tree-messages';
 import * as pipelineGaps from '../pipelines/gap-messages';
@@ -35,6 +36,7 @@ const AREAS: object[] = [
   githubActions,
   pipelines, pipelineGaps, azurePipelines,
   pipelineGaps, tekton, tektonTree,
+  pipelineGaps, tekton, tektonTree, tektonEngine,
   goldenPath,
 ];
 

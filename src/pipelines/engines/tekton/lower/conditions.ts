@@ -1,0 +1,97 @@
+import type { ConditionNode, ValueNode } from '../../../graph';
+import { isLiteral, simplified } from '../../../graph';
+
+/*
+ * Conditions as `when` of Tekton: all of them must hold, and each compares one text with some values. What does not fit into that is
+ * worked out by a script.
+ */
+
+/** One `when`. */
+export interface When {
+  readonly input: string;
+  readonly operator: 'in' | 'notin';
+  readonly values: readonly string[];
+}
+
+/** What never holds. */
+const NEVER: When = { input: 'never', operator: 'in', values: ['always'] };
+
+/** How a leaf is asked for: the input, and the values in the words of Tekton; undefined when no `when` can. */
+export interface LeafReader {
+  value(value: ValueNode): string | undefined;
+  event(): string;
+  result(job: string, is: readonly string[]): { readonly input: string; readonly values: readonly string[] };
+  /** `failure()`, which is the only status left. */
+  failure(): { readonly input: string; readonly values: readonly string[] } | undefined;
+}
+
+/** The condition with `not` at the leaves alone. */
+export function pushed(condition: ConditionNode, isNegated = false): ConditionNode {
+  switch (condition.kind) {
+    case 'not': return pushed(condition.of, !isNegated);
+    case 'and':
+    case 'or': {
+      const kind = (condition.kind === 'and') === isNegated ? 'or' : 'and';
+      return { kind, of: condition.of.map(each => pushed(each, isNegated)) };
+    }
+    case 'literal': return { kind: 'literal', value: condition.value !== isNegated };
+    default: return isNegated ? { kind: 'not', of: condition } : condition;
+  }
+}
+
+/** The condition as a list of `when`, or nothing where none says the same. */
+export function whenOf(condition: ConditionNode, reader: LeafReader): When[] | undefined {
+  return conjunction(simplified(pushed(simplified(condition))), reader);
+}
+
+function conjunction(condition: ConditionNode, reader: LeafReader): When[] | undefined {
+  if (condition.kind === 'literal') {
+    return condition.value ? [] : [NEVER];
+  }
+  if (condition.kind === 'and') {
+    const parts = condition.of.map(each => conjunction(each, reader));
+    return parts.every(part => part !== undefined) ? parts.flat() : undefined;
+  }
+  const when = condition.kind === 'or' ? disjunction(condition.of, reader) : leaf(condition, reader);
+  return when && [when];
+}
+
+/** Alternatives over the same input are one `when`. */
+function disjunction(parts: readonly ConditionNode[], reader: LeafReader): When | undefined {
+  const all = parts.map(part => part.kind === 'or' || part.kind === 'and' ? undefined : leaf(part, reader));
+  const [first] = all;
+  if (first === undefined || !all.every((each): each is When => each !== undefined && each.input === first.input && each.operator === first.operator)) {
+    return undefined;
+  }
+  const values = first.operator === 'in'
+    ? [...new Set(all.flatMap(each => each.values))]
+    : first.values.filter(value => all.every(each => each.values.includes(value)));
+  return values.length === 0 ? undefined : { ...first, values };
+}
+
+function leaf(condition: ConditionNode, reader: LeafReader): When | undefined {
+  const isNegated = condition.kind === 'not';
+  const asked = question(isNegated ? condition.of : condition, reader);
+  // A value with `$(` in it would be read as a reference.
+  return asked === undefined || asked.values.length === 0 || asked.values.some(value => value.includes('$(')) ? undefined : { input: asked.input, operator: isNegated ? 'notin' : 'in', values: asked.values };
+}
+
+function question(condition: ConditionNode, reader: LeafReader): { readonly input: string; readonly values: readonly string[] } | undefined {
+  switch (condition.kind) {
+    case 'event': return { input: reader.event(), values: condition.is };
+    case 'result': return reader.result(condition.job, condition.is);
+    case 'status': return condition.status === 'failure' ? reader.failure() : undefined;
+    case 'compare':
+    case 'matches': {
+      const input = reader.value(condition.value);
+      const values = condition.kind === 'compare' ? condition.in : condition.globs;
+      return input === undefined || (condition.kind === 'matches' && !values.every(isLiteral)) ? undefined : { input, values };
+    }
+    default: return undefined;
+  }
+}
+
+/** Conditions without those that are said twice. */
+export function distinctWhen(all: readonly When[]): When[] {
+  return [...new Map(all.map(when => [JSON.stringify(when), when])).values()];
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'crypto';
+
+const MOST = 63;
+
+/** Parts as one name of an object, within the length; what is too long is cut, and told apart by a hash. */
+export function nameOf(...parts: string[]): string {
+  const name = parts.join('-');
+  return name.length <= MOST ? name : `${name.slice(0, MOST - 9).replace(/-+$/, '')}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
+/** The name that a result has for an output: results begin and end with a letter or digit. */
+export function resultOf(output: string): string {
+  return /^[A-Za-z0-9].*[A-Za-z0-9]$|^[A-Za-z0-9]$/.test(output) ? output : `o${output}o`;
+}
+
+/** `changeTitle` as `ctx-change-title`. Inputs have no hyphens, so nothing is called alike. */
+export function contextParam(name: string): string {
+  return `ctx-${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}

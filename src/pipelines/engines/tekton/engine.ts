@@ -4,7 +4,7 @@ import { accounts, networkPolicies, schedules } from './lower/cluster';
 import { heard } from './lower/events';
 import { LoweredJob, lowerJob } from './lower/job-task';
 import { lowerPipeline } from './lower/pipeline';
-import { Planner } from './lower/plan';
+import { PlannedJob, Planner } from './lower/plan';
 import { runOf } from './lower/run';
 import { HeardTrigger, lowerTriggers } from './lower/triggers';
 import { EVENT_CONTEXTS, PipelineValues } from './lower/values';
@@ -167,7 +167,7 @@ function sayPipeline(graph: PipelineGraph, settings: Settings, { planned }: Plan
   sayConcurrency(graph, rows);
   sayIndependence(graph, planned, rows);
   for (const job of graph.jobs) {
-    for (const output of planned.get(job.id)!.isLast ? lateReads(job.needs.map(edge => edge), job.condition) : []) {
+    for (const output of planned.get(job.id)!.isLast ? lateReads(job.needs, job.condition) : []) {
       rows.push(unsupported('outputs', `a finally task is skipped when it reads an output of ${output}, and that one did not succeed`, job.id));
     }
   }
@@ -193,12 +193,13 @@ function sayConcurrency(graph: PipelineGraph, rows: PipelineRow[]): void {
 }
 
 /** GitHub runs on where another branch of the graph has failed; Tekton starts nothing more. */
-function sayIndependence(graph: PipelineGraph, planned: ReadonlyMap<string, { readonly isLast: boolean }>, rows: PipelineRow[]): void {
-  const ordinary = graph.jobs.filter(job => !planned.get(job.id)!.isLast);
-  const order = new JobOrder(graph.jobs);
-  const waiting = ordinary.filter(job => job.needs.length > 0);
-  const others = waiting.some(job => order.ancestorsOf(job.id).length < ordinary.length - 1 && ordinary.some(other => other !== job && !order.isAncestor(other.id, job.id) && !order.isAncestor(job.id, other.id)));
-  if (others) {
+function sayIndependence(graph: PipelineGraph, planned: ReadonlyMap<string, PlannedJob>, rows: PipelineRow[]): void {
+  const levels = new JobOrder(graph.jobs).levels().map(level => level.filter(job => !planned.get(job.id)!.isLast)).filter(level => level.length > 0);
+  const [first = [], second] = levels;
+  // Nothing is lost where all that waits stands in one row, behind all that starts at once.
+  const isAtOnce = first.length < 2 || first.every(job => planned.get(job.id)!.runAfter.length === 0);
+  const isRow = isAtOnce && levels.slice(1).every(level => level.length === 1) && (second === undefined || second[0].needs.length === first.length);
+  if (!isRow) {
     rows.push(approximated('independent jobs', 'when a job fails, no other one is started any more, also of those that do not need it'));
   }
 }

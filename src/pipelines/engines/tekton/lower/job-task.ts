@@ -3,6 +3,7 @@ import type { PlannedJob } from './plan';
 import { ARTIFACTS, CACHE, SHARED, SOURCE } from './scripts';
 import { StepLowering } from './steps';
 import { BuiltEnv, EnvVar, forKubernetes, liveNames, PipelineValues, TaskParam, TaskValues } from './values';
+import { LIVE } from '../references';
 import type { Settings } from '../settings';
 import type { LoweredObject, PipelineRow } from '../../../engine';
 import { approximated, dropped, emulated, native, unsupported } from '../../../gaps';
@@ -53,9 +54,9 @@ export function lowerJob(graph: PipelineGraph, planned: PlannedJob, pipeline: Pi
   const task = {
     apiVersion: 'tekton.dev/v1',
     kind: 'Task',
-    metadata: { name: nameOf(graph.id, job.id), namespace: settings.namespace, labels, ...job.environment && { annotations: { 'fairway.dev/environment': job.environment.name } } },
+    metadata: { name: nameOf(graph.id, job.id), namespace: settings.namespace, labels, ...job.environment && { annotations: { 'cdk8s-fairway/environment': job.environment.name } } },
     spec: {
-      ...title !== '' && { displayName: title.replaceAll('$(', '$ (') },
+      ...title !== '' && { displayName: unlike(title) },
       ...params.length > 0 && { params: params.map(({ name }) => ({ name, ...gaps.includes(name) && { default: '' } })) },
       ...results.length > 0 && { results },
       ...(usesArtifacts || usesCache) && {
@@ -97,6 +98,11 @@ export function lowerJob(graph: PipelineGraph, planned: PlannedJob, pipeline: Pi
       ...isBuilding && { hostUsers: false },
     },
   };
+}
+
+/** A text for people, in which Tekton finds no reference. */
+export function unlike(text: string): string {
+  return LIVE.test(text) ? text.replaceAll('$(', '$ (') : text;
 }
 
 /** The axes of a matrix, those that only `include` has among them. */

@@ -1,4 +1,4 @@
-import { axesOf, CONTAINER_SECURITY, LoweredJob } from './job-task';
+import { axesOf, CONTAINER_SECURITY, LoweredJob, unlike } from './job-task';
 import { contextParam, nameOf } from './names';
 import type { PlannedJob } from './plan';
 import { SHARED, stepScript } from './scripts';
@@ -135,7 +135,7 @@ export function lowerPipeline(
       kind: 'Pipeline',
       metadata: { name: graph.id, namespace: settings.namespace, labels: labelsOf(graph) },
       spec: {
-        displayName: graph.name.replaceAll('$(', '$ ('),
+        displayName: unlike(graph.name),
         ...params.length > 0 && { params },
         ...(isArtifactUsed || isCacheUsed) && { workspaces: [...isArtifactUsed ? [{ name: 'artifacts' }] : [], ...isCacheUsed ? [{ name: 'cache', optional: true }] : []] },
         tasks,

@@ -23,6 +23,8 @@ const RESULT_FUNCTION = 'fairway_result() { case "$1" in Succeeded) echo success
 export interface Wrapping {
   /** Lines of bash before the script. */
   readonly before: readonly string[];
+  /** Files whose presence means that the step does nothing, with what is said then. */
+  readonly unless?: ReadonlyArray<{ readonly file: string; readonly say?: string }>;
   /** When it does not hold, the step does nothing. A command. */
   readonly condition?: string;
   /** The condition, for people. */
@@ -33,14 +35,15 @@ export interface Wrapping {
 }
 
 /** The script of a step. */
-export function stepScript(id: string, shell: RunStepNode['shell'], script: string, { before, condition, reason, isTracked, retry }: Wrapping): string {
-  const isPlain = before.length === 0 && condition === undefined && !isTracked && (retry === undefined || retry.attempts <= 1);
+export function stepScript(id: string, shell: RunStepNode['shell'], script: string, { before, unless = [], condition, reason, isTracked, retry }: Wrapping): string {
+  const isPlain = before.length + unless.length === 0 && condition === undefined && !isTracked && (retry === undefined || retry.attempts <= 1);
   if (isPlain && shell === 'sh') {
     return safe(id, `#!/bin/sh\nset -eu\n${script}\n`);
   }
   const tried = retry !== undefined && retry.attempts > 1 ? retried(inShell(id, shell, script), retry) : inShell(id, shell, script);
   const lines = [
     ...functionsFor([...before, condition ?? '', script]),
+    ...unless.map(({ file, say }) => `if [ -e ${file} ]; then ${say === undefined ? '' : `echo ${quote(say)}; `}exit 0; fi`),
     ...before,
     ...condition === undefined ? [] : [`if ! ${condition}; then`, `  echo ${quote(`skipped: ${reason ?? 'the condition does not hold'}`)}`, '  exit 0', 'fi'],
     ...isTracked ? [...scriptFile(tried, `${SHARED}/${id}.sh`), `bash -euo pipefail ${SHARED}/${id}.sh || { code=$?; touch ${SHARED}/failed; exit "$code"; }`] : [tried],
@@ -129,11 +132,18 @@ export function uploadScript({ artifact, paths, ifMissing }: UploadStepNode, isM
     `base=${quote(commonFolder(paths))}`,
     'if [ -n "$base" ] && [ ! -d "$base" ]; then base=$(dirname "$base"); if [ "$base" = . ]; then base=; fi; fi',
     'mkdir -p "$target"',
+    'parts=()',
+    'inside=',
     'for file in "${files[@]}"; do',
     '  part=${file#"$base"}',
     '  part=${part#/}',
-    '  tar -C "${base:-.}" -cf - -- "${part:-.}" | tar -C "$target" -xf -',
+    '  part=${part%/}',
+    '  # What stands in a folder comes with it.',
+    '  if [ -n "$inside" ] && [[ $file == "$inside"/* ]]; then continue; fi',
+    '  if [ -d "$file" ]; then inside=${file%/}; fi',
+    '  parts+=("${part:-.}")',
     'done',
+    'tar -C "${base:-.}" -cf - -- "${parts[@]}" | tar -C "$target" -xf -',
   ].join('\n');
 }
 

@@ -90,7 +90,7 @@ export class StepLowering {
     ];
     if (results.length > 0) {
       const { env, lines } = this.resultLines(results);
-      this.push(this.free('outputs'), this.settings.images.base, env, stepScript('outputs', 'bash', lines.join('\n'), this.plainWrapping()));
+      this.push(this.free('outputs'), this.settings.images.base, env, stepScript('outputs', 'bash', lines.join('\n'), this.wrapping(undefined, [], false)));
     }
     if (this.isTracked) {
       this.push(this.free('verdict'), this.settings.images.base, [], stepScript('verdict', 'bash', `if [ -e ${SHARED}/failed ]; then echo 'a step failed' >&2; exit 1; fi`, this.plainWrapping()), {});
@@ -280,12 +280,11 @@ export class StepLowering {
   }
 
   private wrapping(condition: { readonly command: string; readonly reason: string } | undefined, before: readonly string[], isCounted: boolean): Wrapping {
-    const parts = [
-      ...this.gate === undefined ? [] : [`[ ! -e ${SHARED}/skip ]`],
-      ...condition === undefined ? this.isTracked ? [`[ ! -e ${SHARED}/failed ]`] : [] : [condition.command],
+    const unless = [
+      ...this.gate === undefined ? [] : [{ file: `${SHARED}/skip` }],
+      ...condition === undefined && this.isTracked ? [{ file: `${SHARED}/failed`, say: 'skipped: a step before failed' }] : [],
     ];
-    const command = parts.length === 0 ? undefined : parts.length === 1 ? parts[0] : `{ ${parts.join(' && ')}; }`;
-    return { before, condition: command, reason: condition?.reason, isTracked: this.isTracked && isCounted };
+    return { before, unless, condition: condition?.command, reason: condition?.reason, isTracked: this.isTracked && isCounted };
   }
 
   private plainWrapping(): Wrapping {

@@ -8,7 +8,8 @@ import type { ContextName, PipelineGraph, TriggerNode } from '../../../graph';
 
 /*
  * A listener for the webhooks of a host, with a trigger for each kind of event. An event says what it is by params alone: the address of the
- * repository, the Pipeline and the ServiceAccount are fixed.
+ * repository, the Pipeline and the ServiceAccount are fixed. The pod of a listener passes the restricted standard as Triggers makes it
+ * (pkg/reconciler/eventlistener/resources/container.go).
  */
 
 const API_VERSION = 'triggers.tekton.dev/v1beta1';
@@ -79,7 +80,6 @@ export function lowerTriggers(
     spec: {
       serviceAccountName: listenerName(graph),
       triggers: names.map(triggerRef => ({ triggerRef })),
-      resources: { kubernetesResource: { spec: { template: { spec: { securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } }, containers: [{ securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } } }] } } } } },
     },
   }];
 }

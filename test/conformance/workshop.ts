@@ -120,7 +120,7 @@ function goToolchain(): string {
 
 /** Makes the product unless it was made from the same ingredients before. */
 function once(name: string, ingredients: string[], product: string, make: () => void): void {
-  const stamp = join(HOME, 'stamps', name);
+  const stamp = join(HOME, 'stamps', name.replaceAll('/', '-'));
   const wanted = createHash('sha256').update(ingredients.join('\0')).digest('hex');
   if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write(`installing ${name}\n`);
@@ -132,3 +132,5 @@ function once(name: string, ingredients: string[], product: string, make: () => 
 function contents(folder: string): string {
   return readdirSync(folder).sort().map((file) => `${file}\0${readFileSync(join(folder, file), 'utf8')}`).join('\0');
 }
+
+export { contents as contentsOf, HOME as WORKSHOP, once };

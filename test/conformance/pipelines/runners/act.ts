@@ -17,6 +17,10 @@ const ACTIONS: [RegExp, string][] = [
   [/^actions\/setup-[a-z-]+$/, 'nothing'],
 ];
 
+const EVENT_NAMES: Record<EventFacts['event'], string> = {
+  push: 'push', tag: 'push', pullRequest: 'pull_request', manual: 'workflow_dispatch', schedule: 'schedule', mergeQueue: 'merge_group',
+};
+
 let program: string;
 
 /** GitHub Actions, carried out by nektos/act on this machine, without containers. */
@@ -42,7 +46,7 @@ function args(of: Run, sandbox: Sandbox, workflows: string[]): string[] {
   mkdirSync(sandbox.home, { recursive: true });
   const given = (flag: string, values: Record<string, string> = {}) => Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
   return [
-    eventName(of.event),
+    EVENT_NAMES[of.event.event],
     '--eventpath', sandbox.write('event.json', JSON.stringify(payload(of.event, sandbox.sha))),
     '--json', '--no-skip-checkout', '--no-cache-server', '--pull=false', '--concurrent-jobs', '4',
     '--artifact-server-path', '',
@@ -85,23 +89,22 @@ function standIns(text: string): string[] {
   });
 }
 
-function eventName({ kind }: EventFacts): string {
-  return { push: 'push', tag: 'push', change: 'pull_request', manual: 'workflow_dispatch', schedule: 'schedule', queue: 'merge_group' }[kind];
-}
-
 /** What GitHub would send, as far as workflows look at it. */
-function payload(event: EventFacts, sha: string): object {
-  const { kind, branch = 'main', target = 'main', tag, number = 7, title = 'A change', inputs } = event;
+function payload(facts: EventFacts, sha: string): object {
+  const { event, branch = 'main', target = 'main', tag, number = 7, title = 'A change', inputs } = facts;
   const repository = { name: 'shop', full_name: 'acme/shop', default_branch: 'main', owner: { login: 'acme' } };
   const sender = { login: 'octocat' };
-  switch (kind) {
-    case 'change': {
+  switch (event) {
+    case 'pullRequest': {
       const side = (ref: string) => ({ ref, sha, repo: { full_name: 'acme/shop', fork: false } });
       return { action: 'opened', number, repository, sender, pull_request: { number, title, head: side(branch), base: side(target), draft: false } };
     }
     case 'tag': return { ref: `refs/tags/${tag}`, after: sha, repository, sender, deleted: false };
     case 'manual': return { ref: `refs/heads/${branch}`, inputs, repository, sender };
-    case 'queue': return { action: 'checks_requested', repository, merge_group: { head_sha: sha, head_ref: `refs/heads/gh-readonly-queue/${target}/pr-${number}`, base_ref: `refs/heads/${target}` } };
+    case 'mergeQueue': return { 
+      action: 'checks_requested', repository, sender,
+      merge_group: { head_sha: sha, head_ref: `refs/heads/gh-readonly-queue/${target}/pr-${number}`, base_ref: `refs/heads/${target}` },
+    };
     case 'schedule': return { schedule: '0 3 * * *', repository };
     default: return { ref: `refs/heads/${branch}`, after: sha, repository, sender, deleted: false, head_commit: { id: sha, message: title } };
   }

@@ -1,21 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Trace } from './trace';
+import type { EventName } from '../../../../src/pipelines/graph';
 import { run } from '../../workshop';
 
 const WORK = resolve(__dirname, '../../../../.tmp/conformance/pipelines');
 
 /** What set a pipeline off, in no system's words. */
 export interface EventFacts {
-  readonly kind: 'push' | 'tag' | 'change' | 'manual' | 'schedule' | 'queue';
-  /** The branch that was pushed, or that a change comes from. @default - main */
+  readonly event: Exclude<EventName, 'call' | 'release'>;
+  /** The branch that was pushed, or that a pull request comes from. @default - main */
   readonly branch?: string;
-  /** The branch that a change or a merge queue leads to. @default - main */
+  /** The branch that a pull request or a merge queue leads to. @default - main */
   readonly target?: string;
   readonly tag?: string;
-  /** The title of the change. */
+  /** The title of the pull request. @default - A change */
   readonly title?: string;
-  /** The number of the change. @default - 7 */
+  /** The number of the pull request. @default - 7 */
   readonly number?: number;
   /** What whoever started the pipeline filled in. */
   readonly inputs?: Record<string, string>;
@@ -32,6 +33,8 @@ export interface Run {
   readonly variables?: Record<string, string>;
   /** Whether who is asked to approve does. @default true */
   readonly approve?: boolean;
+  /** How long a minute of a timeout is, where the runner can be told. @default - a minute */
+  readonly minuteMillis?: number;
   /** Seconds until the run is given up. @default 60 */
   readonly patience?: number;
 }
@@ -88,13 +91,13 @@ export class Sandbox {
   }
 
   private commit(): void {
-    const { branch = 'main', target = 'main', kind, tag } = this.of.event;
+    const { branch = 'main', target = 'main', event, tag } = this.of.event;
     this.git('init', '--quiet', '--initial-branch', 'main');
     this.git('add', '--all');
     this.git('commit', '--quiet', '--message', 'feat: what there is');
     for (const name of [branch, target]) if (name !== 'main') this.git('branch', '--force', name);
     this.git('checkout', '--quiet', branch);
-    if (kind === 'tag' && tag !== undefined) this.git('tag', tag);
+    if (event === 'tag' && tag !== undefined) this.git('tag', tag);
   }
 }
 
@@ -104,10 +107,11 @@ const GIT = {
   GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1',
 };
 
-/** The names of all files below a folder, without their folders, sorted, each once. */
+/** The names of all files below a folder, without their folders and hidden ones, sorted, each once. */
 export function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter(entry => entry.isFile()).map(entry => entry.name);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(path => !/(^|\/)\./.test(path) && statSync(join(folder, path)).isFile()).map(path => basename(path));
   return [...new Set(files)].sort();
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { attempt, Sandbox, type EventFacts, type Run, type Runner } from './sandbox';
-import type { Result, Trace } from './trace';
+import type { Result } from './trace';
 import { goInstall } from '../../workshop';
 
 const VERSION = 'v0.2.89';

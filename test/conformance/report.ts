@@ -29,7 +29,7 @@ export interface Entry extends Verdict {
 export class Report {
   private readonly entries: Entry[] = [];
   private readonly passes: string[] = [];
-  private readonly failures: string[] = [];
+  public readonly failures: string[] = [];
   private readonly skips: string[] = [];
 
   add(entry: Entry): void {

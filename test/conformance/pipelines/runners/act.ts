@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { attempt, Sandbox, type EventFacts, type Run, type Runner } from './sandbox';
+import { attempt, Sandbox, type Run, type Runner } from './sandbox';
 import type { Result } from './trace';
+import type { EventFacts } from '../../../pipelines/scenario';
 import { goInstall } from '../../workshop';
 
 const VERSION = 'v0.2.89';
@@ -14,7 +15,8 @@ const ACTIONS: [RegExp, string][] = [
   [/^actions\/upload-artifact$/, 'upload-artifact'],
   [/^actions\/download-artifact$/, 'download-artifact'],
   [/^actions\/cache$/, 'cache'],
-  [/^actions\/setup-[a-z-]+$/, 'nothing'],
+  [/^actions\/(setup-[a-z-]+|attest[a-z-]*)$/, 'nothing'],
+  [/^(docker|sigstore|anchore|github)\//, 'nothing'],
 ];
 
 const EVENT_NAMES: Record<EventFacts['event'], string> = {
@@ -28,11 +30,11 @@ export const act: Runner = {
   name: 'act',
   version: VERSION,
   install: () => { program = goInstall('act', 'github.com/nektos/act', VERSION); },
-  run: (of) => {
+  run: async (of) => {
     const workflows = Object.fromEntries(Object.entries(of.files).filter(([path]) => isWorkflow(path)).map(([path, text]) => [path, onThisMachine(text)]));
     const sandbox = new Sandbox('act', { ...of, files: { ...of.files, ...workflows } });
     sandbox.git('remote', 'add', 'origin', 'https://github.com/acme/shop');
-    const { status, output } = attempt({
+    const { status, output } = await attempt({
       program, cwd: sandbox.repository, args: args(of, sandbox, Object.values(workflows)), patience: of.patience,
       env: { HOME: sandbox.home, XDG_CACHE_HOME: join(sandbox.home, 'cache'), XDG_CONFIG_HOME: join(sandbox.home, 'config') },
     });

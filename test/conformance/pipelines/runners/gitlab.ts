@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { attempt, filesBelow, Sandbox, type EventFacts, type Run, type Runner } from './sandbox';
+import { attempt, filesBelow, Sandbox, type Run, type Runner } from './sandbox';
 import type { Result } from './trace';
+import type { EventFacts } from '../../../pipelines/scenario';
 import { npmInstall } from '../../workshop';
 
 const PINS = 'pipelines/runners/npm';
@@ -15,15 +16,15 @@ export const gitlab: Runner = {
   name: 'gitlab-ci-local',
   version: require('./npm/package.json').dependencies['gitlab-ci-local'],
   install: () => { program = join(npmInstall(PINS), 'node_modules/gitlab-ci-local/src/index.js'); },
-  run: (of) => {
+  run: async (of) => {
     const sandbox = new Sandbox('gitlab-ci-local', { ...of, files: { ...of.files, '.gitignore': `/${STATE}/\n` } });
     remote(sandbox);
     const calls = (args: string[]) => attempt({
       program: process.execPath, cwd: sandbox.repository, args: [program, ...args, ...settings(of, sandbox)], patience: of.patience,
       env: { PATH: `${PROGRAMS}:${process.env.PATH}`, HOME: sandbox.home, FORCE_COLOR: '0' },
     });
-    const manual = of.approve !== false && Object.values(of.files).some(text => text.includes('manual')) ? manualJobs(calls(['--list-json']).output) : [];
-    const { status, output } = calls(manual.flatMap(job => ['--manual', job]));
+    const manual = of.approve !== false && Object.values(of.files).some(text => text.includes('manual')) ? manualJobs((await calls(['--list-json'])).output) : [];
+    const { status, output } = await calls(manual.flatMap(job => ['--manual', job]));
     const log = output.replace(/\x1b\[[0-9;]*m/g, '');
     const results = reported(log);
     if (Object.keys(results).length === 0) throw new Error(`gitlab-ci-local ran no job: ${log.slice(-2000)}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { attempt, filesBelow, Sandbox, type EventFacts, type Run, type Runner } from './sandbox';
+import { attempt, filesBelow, Sandbox, type Run, type Runner } from './sandbox';
 import type { Result } from './trace';
+import type { EventFacts } from '../../../pipelines/scenario';
 import { groovyBuild, mavenJar } from '../../maven';
 import { run } from '../../workshop';
 
@@ -39,10 +40,10 @@ export const jenkins: Runner = {
   name: 'jenkins',
   version: `stand-in, Groovy ${GROOVY.version}`,
   install,
-  run: (of) => {
+  run: async (of) => {
     const sandbox = new Sandbox('jenkins', of);
     const facts = sandbox.write('run.json', JSON.stringify(factsOf(of, sandbox)));
-    const { output } = attempt({
+    const { output } = await attempt({
       program: 'java', args: ['-cp', classPath, 'main', '--run', facts], cwd: sandbox.root, env: { HOME: sandbox.home }, patience: of.patience,
     });
     const [, printed] = /^fairway-result=(.*)$/m.exec(output) ?? [];

@@ -1,26 +1,11 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Trace } from './trace';
-import type { EventName } from '../../../../src/pipelines/graph';
+import type { EventFacts, RunnerName } from '../../../pipelines/scenario';
 import { run } from '../../workshop';
 
 const WORK = resolve(__dirname, '../../../../.tmp/conformance/pipelines');
-
-/** What set a pipeline off, in no system's words. */
-export interface EventFacts {
-  readonly event: Exclude<EventName, 'call' | 'release'>;
-  /** The branch that was pushed, or that a pull request comes from. @default - main */
-  readonly branch?: string;
-  /** The branch that a pull request or a merge queue leads to. @default - main */
-  readonly target?: string;
-  readonly tag?: string;
-  /** The title of the pull request. @default - A change */
-  readonly title?: string;
-  /** The number of the pull request. @default - 7 */
-  readonly number?: number;
-  /** What whoever started the pipeline filled in. */
-  readonly inputs?: Record<string, string>;
-}
 
 /** A pipeline to run. */
 export interface Run {
@@ -41,10 +26,10 @@ export interface Run {
 
 /** Something that runs pipelines of one system. */
 export interface Runner {
-  readonly name: string;
+  readonly name: RunnerName;
   readonly version: string;
   install(): void;
-  run(run: Run): Trace;
+  run(run: Run): Promise<Trace>;
 }
 
 /** A throw-away repository with its pipeline, and the places where a run leaves what it did. */
@@ -115,17 +100,28 @@ export function filesBelow(folder: string): string[] {
   return [...new Set(files)].sort();
 }
 
+export interface Attempt {
+  readonly program: string;
+  readonly args: string[];
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly patience?: number;
+}
+
 /** The program's answer with its exit code: a pipeline that fails is an answer, too. */
-export function attempt(command: {
-  program: string; args: string[]; cwd: string; env: Record<string, string>; patience?: number;
-}): { status: number; output: string } {
-  const marker = 'fairway-exit-code=';
-  const { program, args, cwd, env, patience = 60 } = command;
-  // Some runners wait for ever and do not heed a polite signal; what they started has to go with them.
-  const script = 'timeout --signal KILL "$FAIRWAY_PATIENCE" "$@" 2>&1; echo "\nfairway-exit-code=$?"';
-  const printed = run({ program: 'bash', args: ['-c', script, program, program, ...args], cwd, env: { ...env, FAIRWAY_PATIENCE: String(patience) } });
-  const at = printed.lastIndexOf(marker);
-  const status = Number(printed.slice(at + marker.length));
-  if (status === 137) throw new Error(`${program} was not through after ${patience} seconds:\n${printed.slice(-2000)}`);
-  return { status, output: printed.slice(0, at) };
+export function attempt({ program, args, cwd, env, patience = 60 }: Attempt): Promise<{ status: number; output: string }> {
+  return new Promise((answer, refuse) => {
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let late = false;
+    // Some runners wait for ever and do not heed a polite signal; what they started has to go with them.
+    const clock = setTimeout(() => { late = true; process.kill(-child.pid!, 'SIGKILL'); }, patience * 1000);
+    [child.stdout, child.stderr].forEach(stream => stream.setEncoding('utf8').on('data', chunk => { output += chunk; }));
+    child.on('error', refuse);
+    child.on('close', status => {
+      clearTimeout(clock);
+      if (late) refuse(new Error(`${program} was not through after ${patience} seconds: ${output.slice(-2000)}`));
+      else answer({ status: status ?? 1, output });
+    });
+  });
 }

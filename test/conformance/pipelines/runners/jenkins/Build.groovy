@@ -248,13 +248,17 @@ class Build {
         def stageOptions = stageParts?.options ? byName(record(stageParts.options.body)) : [:]
         def skipped = stageOptions.skipDefaultCheckout ?: options.skipDefaultCheckout
         if (skipped == null || skipped.args == [false]) checkout(workspace)
-        inside(frame.withDir(workspace).withEnv(WORKSPACE: workspace.path), body)
+        inside(frame.withDir(workspace).withEnv(workspaceVariables(workspace)), body)
     }
 
     synchronized File newWorkspace() {
         def workspace = new File(facts.root as String, "workspace-${++workspaces}")
         workspace.mkdirs()
         return workspace
+    }
+
+    static Map<String, String> workspaceVariables(File workspace) {
+        return [WORKSPACE: workspace.path, WORKSPACE_TMP: "${workspace.path}@tmp".toString()]
     }
 
     void checkout(File into) {
@@ -354,9 +358,11 @@ class Build {
         }
     }
 
-    /** What a step sees, the nearest value of each variable. */
+    /** What a step sees, the nearest value of each variable. One that is set to nothing is taken away (EnvVars.override). */
     Map<String, String> environment() {
-        return [PATH: System.getenv('PATH'), LANG: 'C.UTF-8'] + facts.env + params + globals + (frame?.env ?: [:])
+        def given = [PATH: System.getenv('PATH'), LANG: 'C.UTF-8'] + facts.env + params
+        (globals + (frame?.env ?: [:])).each { name, value -> if (value) given[name] = value else given.remove(name) }
+        return given
     }
 
     Object variable(String name) {

@@ -70,7 +70,7 @@ class Steps extends GroovyObjectSupport {
             case 'lock': return locked(it)
             case 'node':
                 def workspace = build.newWorkspace()
-                return inside(frame.withDir(workspace).withEnv(WORKSPACE: workspace.path), it.body)
+                return inside(frame.withDir(workspace).withEnv(Build.workspaceVariables(workspace)), it.body)
             case 'pwd': return folder().path
             case 'readFile': return new File(folder(), it.get('file') as String).getText('UTF-8')
             case 'retry': return retried(it)

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { attempt, filesBelow, Sandbox, type Run, type Runner } from './sandbox';
 import type { Result } from './trace';
 import type { EventFacts } from '../../../pipelines/scenario';
 import { npmInstall } from '../../workshop';
 
 const PINS = 'pipelines/runners/npm';
+/** What GitLab does and gitlab-ci-local does not. */
+const PROCESSING = join(__dirname, 'gitlab', 'processing.mjs');
 /** Ours, as a machine need not have rsync. */
 const PROGRAMS = join(__dirname, 'stand-ins', 'bin');
 const STATE = '.gitlab-ci-local';
@@ -20,8 +22,11 @@ export const gitlab: Runner = {
     const sandbox = new Sandbox('gitlab-ci-local', { ...of, files: { ...of.files, '.gitignore': `/${STATE}/\n` } });
     remote(sandbox);
     const calls = (args: string[]) => attempt({
-      program: process.execPath, cwd: sandbox.repository, args: [program, ...args, ...settings(of, sandbox)], patience: of.patience,
-      env: { PATH: `${PROGRAMS}:${process.env.PATH}`, HOME: sandbox.home, FORCE_COLOR: '0' },
+      program: process.execPath, cwd: sandbox.repository, args: ['--import', PROCESSING, program, ...args, ...settings(of, sandbox)], patience: of.patience,
+      env: {
+        PATH: `${PROGRAMS}:${process.env.PATH}`, HOME: sandbox.home, FORCE_COLOR: '0',
+        FAIRWAY_GITLAB_CI_LOCAL: dirname(program), FAIRWAY_MINUTE_MILLIS: String(of.minuteMillis ?? ''),
+      },
     });
     const manual = of.approve !== false && Object.values(of.files).some(text => text.includes('manual')) ? manualJobs((await calls(['--list-json'])).output) : [];
     const { status, output } = await calls(manual.flatMap(job => ['--manual', job]));
@@ -78,6 +83,6 @@ function manualJobs(printed: string): string[] {
 /** The list at the end: ` PASS  build`. A job that is not in it did not run. */
 function reported(log: string): Record<string, Result> {
   const results: Record<string, Result> = {};
-  for (const [, word, name] of log.matchAll(/^ (PASS|WARN|FAIL)\s+(?!Avoid overriding predefined)(\S.*?)\s*$/gm)) results[name] = word === 'PASS' ? 'success' : 'failure';
+  for (const [, word, name] of log.matchAll(/^ (PASS|WARN|FAIL)\s+(?!Avoid overriding predefined)(\S.*?)(?:  .*)?\s*$/gm)) results[name] = word === 'PASS' ? 'success' : 'failure';
   return results;
 }

@@ -310,7 +310,7 @@ class Build {
     }
 
     private boolean condition(Entry it) {
-        def inner = { record(it.body) }
+        def inner = { -> record(it.body) }
         def all = environment()
         switch (it.name) {
             case 'allOf': return inner().every { condition(it) }

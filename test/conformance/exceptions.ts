@@ -7,6 +7,8 @@ export interface Exception {
   readonly rule: string;
   readonly objectKind?: string;
   readonly name?: string;
+  /** What the message of the finding contains. */
+  readonly message?: string;
   readonly reason: string;
 }
 
@@ -40,6 +42,7 @@ export class Exceptions {
 function accepts(exception: Exception, finding: Finding): boolean {
   const parts = finding.object.split('/');
   return exception.rule === finding.rule
+    && (exception.message === undefined || finding.message.includes(exception.message))
     && (exception.objectKind === undefined || exception.objectKind === parts[0])
     && (exception.name === undefined || exception.name === parts[parts.length - 1]);
 }

@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Tree } from './documents';
 import { Exceptions } from './exceptions';
+import { ask, installed } from './inquiry';
 import { Report } from './report';
-import { selfTest } from './self-test';
+import { FAULTS_OF_TREES, selfTest } from './self-test';
 import { argoRollouts } from './tools/argo-rollouts';
 import { argoCd } from './tools/argocd';
 import { checkov } from './tools/checkov';
@@ -62,7 +63,7 @@ function main(): Report {
   const linters = [kubeScore, kubeLinter, checkov, trivy(values.registry), monokle].map(withStandIns);
   const tools = [yamlSyntax, oldest, ...validators, oldestArgoRollouts, coverage(validators), ...linters].filter((tool) => installed(tool, report));
   if (values['self-test']) {
-    selfTest(tools, report);
+    selfTest(tools, report, FAULTS_OF_TREES);
   } else {
     const without = (...unasked: Tool[]): Tool[] => tools.filter((tool) => !unasked.includes(tool));
     checkFolders([
@@ -75,37 +76,12 @@ function main(): Report {
   return report;
 }
 
-function installed(tool: Tool, report: Report): boolean {
-  try {
-    tool.install();
-    return true;
-  } catch (error) {
-    const reason = `${tool.name} ${tool.version} cannot be had: ${(error as Error).message}`;
-    if (tool.isOptional || process.env.FAIRWAY_CONFORMANCE_OPTIONAL === '1') {
-      report.skip(reason);
-    } else {
-      report.fail(reason);
-    }
-    return false;
-  }
-}
-
 function checkFolders(folders: Array<{ folder: string; tools: Tool[] }>, report: Report): void {
   const exceptions = Exceptions.read(join(__dirname, 'exceptions.json'));
   for (const { folder, tools } of folders) {
     const tree = new Tree(resolve(folder));
     if (tree.documents.length === 0) report.fail(`${folder} holds no YAML`);
-    for (const tool of tools) {
-      const start = performance.now();
-      try {
-        const verdict = tool.check(tree);
-        const findings = exceptions.remaining(tool.name, verdict.findings);
-        const seconds = (performance.now() - start) / 1000;
-        report.add({ tool: tool.name, version: tool.version, folder, seconds, ...verdict, findings });
-      } catch (error) {
-        report.fail(`${tool.name} broke down on ${folder}: ${(error as Error).message}`);
-      }
-    }
+    tools.forEach((tool) => ask(tool, tree, folder, exceptions, report));
   }
   exceptions.unused.forEach((exception) => report.fail(`no finding matches the exception ${JSON.stringify(exception)}`));
 }

@@ -7,8 +7,6 @@ import { Exceptions } from './exceptions';
 import type { Report } from './report';
 import type { Tool } from './tools/tool';
 
-const FAULTS = join(__dirname, 'faults');
-
 /** One edit of the sound tree, and the checker that must refuse it. */
 interface Fault {
   readonly refusedBy: Record<string, string>;
@@ -17,18 +15,27 @@ interface Fault {
   readonly with: string;
 }
 
+/** A folder of faults, each an edit of what is in its `sound`, and how the checkers read it. */
+export interface Faults<Synthesized> {
+  readonly folder: string;
+  open(root: string): Synthesized;
+}
+
+export const FAULTS_OF_TREES: Faults<Tree> = { folder: join(__dirname, 'faults'), open: (root) => new Tree(root) };
+
 /** Shows that every checker accepts what is sound and refuses what is not. */
-export function selfTest(tools: Tool[], report: Report): void {
+export function selfTest<Synthesized>(tools: Tool<Synthesized>[], report: Report, faults: Faults<Synthesized>): void {
   const root = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
-    cpSync(join(FAULTS, 'sound'), root, { recursive: true });
+    cpSync(join(faults.folder, 'sound'), root, { recursive: true });
     for (const tool of tools) {
-      const findings = tool.check(new Tree(root)).findings;
+      const findings = tool.check(faults.open(root)).findings;
       findings.forEach((finding) => report.fail(`${tool.name} refuses the sound ${finding.object}: ${finding.rule}: ${finding.message}`));
       if (findings.length === 0) report.pass(`${tool.name} accepts the sound tree`);
     }
-    for (const file of readdirSync(FAULTS).filter((name) => name.endsWith('.yaml')).sort()) {
-      checkFault(basename(file, '.yaml'), parse(readFileSync(join(FAULTS, file), 'utf8')), root, tools, report);
+    for (const file of readdirSync(faults.folder).filter((name) => name.endsWith('.yaml')).sort()) {
+      const fault: Fault = parse(readFileSync(join(faults.folder, file), 'utf8'));
+      checkFault(basename(file, '.yaml'), fault, join(root, fault.file), tools, () => faults.open(root), report);
     }
   } finally {
     rmSync(root, { recursive: true });
@@ -36,8 +43,9 @@ export function selfTest(tools: Tool[], report: Report): void {
   checkExceptions(report);
 }
 
-function checkFault(name: string, fault: Fault, root: string, tools: Tool[], report: Report): void {
-  const path = join(root, fault.file);
+function checkFault<Synthesized>(
+  name: string, fault: Fault, path: string, tools: Tool<Synthesized>[], open: () => Synthesized, report: Report,
+): void {
   const sound = readFileSync(path, 'utf8');
   if (!sound.includes(fault.replace)) throw new Error(`fault ${name}: ${fault.file} does not contain what is to be replaced`);
   writeFileSync(path, sound.replace(fault.replace, () => fault.with));
@@ -48,7 +56,7 @@ function checkFault(name: string, fault: Fault, root: string, tools: Tool[], rep
         report.skip(`${name}: ${toolName} is not there`);
         continue;
       }
-      const finding = tool.check(new Tree(root)).findings.find((candidate) => candidate.rule === rule);
+      const finding = tool.check(open()).findings.find((candidate) => candidate.rule === rule);
       if (finding) {
         report.pass(`${toolName} refuses ${name}: ${rule}: ${finding.message}`);
       } else {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const HERE = __dirname;
 const HOME = resolve(HERE, '../../.conformance');
@@ -91,16 +91,33 @@ export function goDownload(module: string, version: string): string {
   return downloaded.Dir;
 }
 
-/** Installs the Python packages that the requirements file pins, and returns the path of one of their programs. */
-export function pipInstall(name: string, requirements: string): string {
+/**
+ * Installs the Python packages that the requirements file pins, and returns the path of one of their programs.
+ *
+ * @param name the environment, which has the name of the program when it is there for one alone
+ */
+export function pipInstall(program: string, requirements: string, name = program): string {
   const venv = join(HOME, 'venv', name);
   const file = join(HERE, requirements);
-  const program = join(venv, 'bin', name);
-  once(name, [readFileSync(file, 'utf8')], program, () => {
+  once(name, [readFileSync(file, 'utf8')], join(venv, 'bin', program), () => {
     run({ program: 'python3', args: ['-m', 'venv', '--clear', venv] });
     run({ program: join(venv, 'bin', 'pip'), args: ['install', '--quiet', '--requirement', file] });
   });
-  return program;
+  return join(venv, 'bin', program);
+}
+
+/** Where the files of an installed Python package lie. */
+export function pipSource(program: string, pkg: string): string {
+  const code = 'import importlib.util, sys; print(importlib.util.find_spec(sys.argv[1]).submodule_search_locations[0])';
+  return run({ program: join(dirname(program), 'python'), args: ['-c', code, pkg] }).trim();
+}
+
+/** The version of a package that a requirements file pins. */
+export function pipVersionOf(pkg: string, requirements: string): string {
+  const version = readFileSync(join(HERE, requirements), 'utf8').split('\n').map((line) => line.split('=='))
+    .find(([name]) => name === pkg)?.[1];
+  if (version === undefined) throw new Error(`${requirements} does not require ${pkg}`);
+  return version;
 }
 
 /** Installs the npm packages that a folder's lock file pins, and returns where the folder's scripts find them. */
@@ -112,6 +129,22 @@ export function npmInstall(folder: string): string {
     run({ program: 'npm', args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], cwd: target });
   });
   return target;
+}
+
+/** The version of a package that a folder's package.json pins. */
+export function npmVersionOf(pkg: string, folder: string): string {
+  return JSON.parse(readFileSync(join(HERE, folder, 'package.json'), 'utf8')).dependencies[pkg];
+}
+
+/** Makes one file of a script and the packages that it imports: some of them cannot be imported as they are published. */
+export function npmBundle(folder: string, script: string): string {
+  const installed = npmInstall(folder);
+  const product = join(installed, script.replace(/\.mjs$/, '.cjs'));
+  once(join(folder, script), [contents(join(HERE, folder))], product, () => {
+    const args = [script, '--bundle', '--platform=node', '--format=cjs', '--log-level=error', `--outfile=${product}`];
+    run({ program: join(installed, 'node_modules', '.bin', 'esbuild'), args, cwd: installed });
+  });
+  return product;
 }
 
 function goToolchain(): string {

@@ -18,17 +18,22 @@ export const yamlSyntax: Tool = {
 function syntaxOf(tree: Tree, file: string): Finding[] {
   const text = tree.read(file);
   const finding = (object: string, rule: string, message: string): Finding => ({ file, object, rule, message });
-  const syntax = [...parseAllDocuments(text)]
-    .flatMap((document) => [...document.errors, ...document.warnings])
-    .map((problem) => finding('', 'syntax', problem.message));
-  const [older, newer] = (['1.1', '1.2'] as const).map((version) => parse(text, version).map((document) => document.toJS()));
-  const ambiguous = newer.flatMap((value, index) => differences(older[index], value))
-    .map(({ path, was, is }) => finding('', 'ambiguous', `${path} is ${show(was)} in YAML 1.1 and ${show(is)} in YAML 1.2`));
   const incomplete = tree.documents
     .filter((document) => document.file === file)
     .filter(({ value }) => !value.apiVersion || !value.kind || !value.metadata?.name)
     .map((document) => finding(document.object, 'incomplete', 'apiVersion, kind and metadata.name must all be there'));
-  return [...syntax, ...ambiguous, ...incomplete];
+  return [...readingsOf(text).map(({ rule, message }) => finding('', rule, message)), ...incomplete];
+}
+
+/** What is no YAML in a text, and what YAML 1.1 and 1.2 read differently. */
+export function readingsOf(text: string): Array<{ rule: string; message: string }> {
+  const syntax = [...parseAllDocuments(text)]
+    .flatMap((document) => [...document.errors, ...document.warnings])
+    .map((problem) => ({ rule: 'syntax', message: problem.message }));
+  const [older, newer] = (['1.1', '1.2'] as const).map((version) => parse(text, version).map((document) => document.toJS()));
+  const ambiguous = newer.flatMap((value, index) => differences(older[index], value))
+    .map(({ path, was, is }) => ({ rule: 'ambiguous', message: `${path} is ${show(was)} in YAML 1.1 and ${show(is)} in YAML 1.2` }));
+  return [...syntax, ...ambiguous];
 }
 
 interface Difference {

@@ -1,0 +1,24 @@
+import { parse } from '../../documents';
+import type { Repository } from '../repository';
+import type { Script } from './script';
+
+/** The scripts of every job: one shell gets `before_script` and `script` together, another one `after_script`. */
+export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[] {
+  return [...gitlab, ...gitlabTemplates].flatMap(({ file, object, text }) =>
+    parse(text).map((document) => document.toJS()).flatMap((configuration): Script[] => {
+      const defaults = linesOf(configuration?.default?.before_script ?? configuration?.before_script);
+      return Object.entries<any>(configuration ?? {}).filter(([name, job]) => name === 'default' || job?.script !== undefined || name.startsWith('.'))
+        .flatMap(([name, job]): Script[] => [
+          { part: 'script', lines: [...job?.before_script === undefined ? defaults : linesOf(job.before_script), ...linesOf(job?.script)] },
+          { part: 'after_script', lines: linesOf(job?.after_script) },
+          { part: 'pre_get_sources_script', lines: linesOf(job?.hooks?.pre_get_sources_script) },
+        ].filter(({ lines }) => lines.length > 0)
+          .map(({ part, lines }) => ({ file, object: `step/${object}/${name}/${part}`, text: lines.join('\n'), shell: 'bash' })));
+    }));
+}
+
+/** A list of lines, in which lists may stand. A reference to another job's lines is no text of this one. */
+function linesOf(script: unknown): string[] {
+  if (typeof script === 'string') return [script.replace(/\$\[\[.*?\]\]/gs, 'input')];
+  return Array.isArray(script) ? script.flatMap(linesOf) : [];
+}

@@ -1,0 +1,14 @@
+/** A script as a CI system hands it to a shell. */
+export interface Script {
+  readonly file: string;
+  /** `step/<file>/<job>/<step>`. */
+  readonly object: string;
+  readonly text: string;
+  readonly shell: 'bash' | 'sh';
+}
+
+/** The shell that the first line names, or else the one that the system takes. Nothing when it is no shell. */
+export function shellOf(text: string, byDefault: 'bash' | 'sh'): 'bash' | 'sh' | undefined {
+  const interpreter = /^#!\s*(?:\/usr\/bin\/env\s+(?:-S\s+)?)?(?:\/\S*\/)?(\w+)/.exec(text)?.[1];
+  return interpreter === undefined ? byDefault : interpreter === 'bash' || interpreter === 'sh' ? interpreter : undefined;
+}

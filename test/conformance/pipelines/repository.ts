@@ -27,6 +27,9 @@ export class Repository {
   /** Objects of Kubernetes, from every other YAML file. */
   readonly objects: YamlDocument[];
 
+  /** YAML files that are neither at a place where a CI system looks nor objects of Kubernetes: nothing here can judge them. */
+  readonly unknown: string[];
+
   private readonly files: string[];
   private readonly all: Source[];
 
@@ -38,16 +41,17 @@ export class Repository {
       .sort();
     this.workflows = this.sources('workflow', /^\.github\/workflows\/[^/]+\.ya?ml$/);
     this.actions = this.sources('action', /^(\.github\/actions\/.+\/)?action\.ya?ml$/);
-    this.gitlab = this.sources('gitlab', /^\.gitlab-ci\.ya?ml$|^\.gitlab\/ci\/.+\.ya?ml$/);
+    this.gitlab = this.sources('gitlab', /^(.+\/)?[^/]*\.gitlab-ci\.ya?ml$|^\.gitlab\/(ci|pipelines)\/.+\.ya?ml$/);
     this.gitlabTemplates = this.gitlab.length > 0 ? this.sources('component', /^templates\/.+\.ya?ml$/) : [];
-    this.azure = this.sources('azure', /^(.+\/)?azure-pipelines[^/]*\.ya?ml$|^\.?azure-pipelines\/.+\.ya?ml$/);
-    this.jenkins = this.sources('jenkins', /^(.+\/)?Jenkinsfile[^/]*$|\.Jenkinsfile$/);
+    this.azure = this.sources('azure', /^(.+\/)?azure-pipelines[^/]*\.ya?ml$|^\.azure\/.+\.ya?ml$/);
+    this.jenkins = this.sources('jenkins', /^(.+\/)?Jenkinsfile[^/]*$|\.(Jenkinsfile|jenkins)$/);
     this.dependabot = this.sources('dependabot', /^\.github\/dependabot\.ya?ml$/);
     this.renovate = this.sources('renovate', /^(\.github\/|\.gitlab\/)?(renovate\.json|\.renovaterc(\.json)?)$/);
     const { workflows, actions, gitlab, gitlabTemplates, azure, jenkins, dependabot, renovate } = this;
     this.all = [workflows, actions, gitlab, gitlabTemplates, azure, jenkins, dependabot, renovate].flat();
     const others = this.files.filter((file) => /\.ya?ml$/.test(file) && !this.all.some((source) => source.file === file));
     this.objects = others.flatMap((file) => this.objectsOf(file));
+    this.unknown = others.filter((file) => !this.objects.some((object) => object.file === file));
   }
 
   get isEmpty(): boolean {

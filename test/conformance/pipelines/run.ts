@@ -54,6 +54,7 @@ function checkFolders(folders: string[], tools: Tool<Repository>[], report: Repo
   for (const folder of folders) {
     const repository = new Repository(resolve(folder));
     if (repository.isEmpty) report.fail(`${folder} holds no pipeline`);
+    repository.unknown.forEach((file) => report.fail(`${folder}: nothing here knows what ${file} is`));
     tools.forEach((tool) => ask(tool, repository, folder, exceptions, report));
   }
   exceptions.unused.forEach((exception) => report.fail(`no finding matches the exception ${JSON.stringify(exception)}`));

@@ -1,12 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { parse } from '../../documents';
 import type { Finding } from '../../report';
 import type { Tool } from '../../tools/tool';
 import { npmInstall, npmVersionOf } from '../../workshop';
 import { cyclesOf } from '../dependencies';
+import { GITLAB_EVENTS, optionsOf } from '../gitlab-events';
 import type { Repository, Source } from '../repository';
+
+/** A job with the rules of the workflow, which are not evaluated otherwise. */
+const PROBE = 'rules-of-the-workflow';
 
 let node: string;
 let script: string;
@@ -58,24 +63,40 @@ function makeWorkTree(folder: string): void {
   git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
 }
 
-function check(cwd: string, file: string): Array<Pick<Finding, 'rule' | 'message'>> {
+type Complaint = Pick<Finding, 'rule' | 'message'>;
+
+function check(cwd: string, file: string): Complaint[] {
   const preview = ask(cwd, file, '--preview');
   if (preview.failed) return [{ rule: 'preview', message: preview.text }];
   const list = ask(cwd, file, '--list-all');
   if (list.failed) return [{ rule: 'list', message: list.text }];
-  const warnings = preview.text.split('\n').filter((line) => /\bWARN\b|warning/i.test(line)).map((message) => ({ rule: 'warning', message }));
-  const jobs = parse(preview.text)[0]?.toJS() ?? {};
-  const needs = Object.fromEntries(Object.entries<any>(jobs).filter(([, job]) => Array.isArray(job?.needs))
+  const configuration = parse(preview.text)[0]?.toJS() ?? {};
+  const needs = Object.fromEntries(Object.entries<any>(configuration).filter(([, job]) => Array.isArray(job?.needs))
     .map(([name, job]) => [name, job.needs.map((need: any) => typeof need === 'string' ? need : need.job)]));
-  return [...warnings, ...cyclesOf(needs).map((cycle) => ({ rule: 'needs-cycle', message: cycle.join(' needs ') }))];
+  const cycles = cyclesOf(needs);
+  // In a circle it would go round for ever.
+  if (cycles.length > 0) return cycles.map((cycle) => ({ rule: 'needs-cycle', message: cycle.join(' needs ') }));
+  return checkEvents(cwd, file, configuration.workflow?.rules, /^\s*-? ?changes:/m.test(preview.text));
 }
 
-function ask(cwd: string, file: string, question: string): { failed: boolean; text: string } {
+/** GitLab makes no pipeline at all when a job needs one that its rules leave out: each event is tried that the workflow takes. */
+function checkEvents(cwd: string, file: string, rules: any[] | undefined, hasChanges: boolean): Complaint[] {
+  if (rules) appendFileSync(join(cwd, file), `\n${stringify({ [PROBE]: { script: ['true'], rules } })}`);
+  const variants = hasChanges ? [['--evaluate-rule-changes'], ['--no-evaluate-rule-changes']] : [[]];
+  return GITLAB_EVENTS.flatMap((event) => variants.flatMap((variant) => {
+    const options = [...optionsOf(event), ...variant, '--json-schema-validation=false'];
+    if (rules && !ask(cwd, file, '--list', ...options).text.includes(PROBE)) return [];
+    const answer = ask(cwd, file, '--validate-dependency-chain', ...options);
+    return answer.failed ? [{ rule: 'dependency-chain', message: `${event.name}: ${answer.text}` }] : [];
+  }));
+}
+
+function ask(cwd: string, file: string, ...question: string[]): { failed: boolean; text: string } {
   const home = join(cwd, '.git', 'home');
-  const args = [script, '--file', file, '--no-color', '--home', home, question];
+  const args = [script, '--file', file, '--no-color', '--home', home, ...question];
   // It has been seen to spin for ever, deaf to a friendly signal.
   const { status, stdout, stderr, error } = spawnSync(node, args, {
-    cwd, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL', env: { PATH: process.env.PATH, HOME: home },
+    cwd, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 1 << 28, env: { PATH: process.env.PATH, HOME: home },
   });
   if (error) return { failed: true, text: error.message };
   return status === 0 ? { failed: false, text: stdout } : { failed: true, text: `${stderr}\n${stdout}` };

@@ -7,8 +7,8 @@ import * as flux from '../gitops/engines/flux/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
-import * as githubActions from '../pipelines/engines/github/messages';
 import * as azurePipelines from '../pipelines/engines/azure/messages';
+import * as githubActions from '../pipelines/engines/github/messages';
 import * as tektonEngine from '../pipelines/engines/tekton/engine-messages';
 import * as tekton from '../pipelines/engines/tekton/messages';
 import * as tektonTree from '../pipelines/engines/tekton/tree-messages';
@@ -32,11 +32,7 @@ const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
-  pipelines, pipelineGaps,
-  githubActions,
-  pipelines, pipelineGaps, azurePipelines,
-  pipelineGaps, tekton, tektonTree,
-  pipelineGaps, tekton, tektonTree, tektonEngine,
+  pipelines, pipelineGaps, githubActions, azurePipelines, tekton, tektonTree, tektonEngine,
   goldenPath,
 ];
 

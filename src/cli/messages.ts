@@ -64,6 +64,11 @@ export const interruptedSynth = (path: string) =>
 export const unknownEnvironment = (name: string, known: string[]) =>
   `There is no environment ${show(name)} here.${didYouMean(name, known)} ${known.length > 0 ? `There are ${list(known)}.` : 'No file belongs to an environment.'}`;
 
+export const unknownPipeline = (name: string, known: string[]) =>
+  `There is no pipeline ${show(name)} here.${didYouMean(name, known)} ${known.length > 0 ? `There are ${list(known)}.` : 'The program has none.'}`;
+
+export const nothingToExplain = () => 'The program has no pipeline.';
+
 export const unknownCode = (code: string, known: string[]) =>
   `There is no error code ${show(code)}.${didYouMean(code, known)} Run fairway errors for the list.`;
 

@@ -12,6 +12,7 @@ Examples:
   fairway check --strict                   look for errors and warnings, write nothing
   fairway check --format sarif --output fairway.sarif
   fairway list --environment prod          what is written for an environment
+  fairway explain delivery                 what the system does with each part of a pipeline
   fairway simulate checkout --html checkout.html
   fairway diff dev prod                    what two environments get, and where they differ
   fairway promote checkout --to prod       what runs in the environment before, into this one
@@ -113,6 +114,17 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .action(options => {
       const list: typeof import('./commands/list') = require('./commands/list');
       done(list.list(io, options));
+    });
+
+  program.command('explain')
+    .description('run the program and print what the systems do with each part of its pipelines; nothing is written')
+    .argument('[pipelines...]', 'the pipelines, by their paths in the program; all of them without one')
+    .option('--json', 'print JSON')
+    .option(...APP)
+    .option(...STACK)
+    .action(async (pipelines, options) => {
+      const explain: typeof import('./commands/explain') = require('./commands/explain');
+      done(await explain.explain(io, pipelines, options));
     });
 
   program.command('simulate')

@@ -1,3 +1,8 @@
+import type { AzurePipelinesOptions } from './engines/azure/options';
+import type { GitHubActionsOptions } from './engines/github/options';
+import type { TektonOptions } from './engines/tekton/options';
+import { PipelineSystem } from './pipeline-system';
+
 export { Artifact } from './artifact';
 export { Concurrency, ConcurrencyOptions } from './concurrency';
 export { Condition, JobOutcome, PipelineEvent } from './condition';
@@ -23,3 +28,46 @@ export {
 export { PipelineTemplate, PipelineTemplateProps, StepTemplate, TemplateJob, TemplateJobProps, UseStepsOptions } from './template';
 export { MergeQueueOptions, PullRequestOptions, PushOptions, ScheduleOptions, TagOptions, Trigger } from './trigger';
 export { Context, PipelineSecret, PipelineSecretOptions, Value } from './value';
+export { AzurePipelinesOptions, AzureRepository } from './engines/azure/options';
+export { GitHubActionsOptions } from './engines/github/options';
+export * from './engines/tekton/options';
+export * as tekton from './engines/tekton';
+
+/** What runs a pipeline. */
+export class PipelineEngine {
+  /**
+   * GitHub Actions: a workflow for each pipeline, `.github/workflows/<id>.yml`.
+   *
+   * @param options what it may use. Throws FW1001 and FW1002 for options that cannot be
+   */
+  public static githubActions(options: GitHubActionsOptions = {}): PipelineSystem {
+    // Engines are loaded when they are chosen: a program has one of several.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { GitHubActionsBackend } = require('./engines/github/engine') as typeof import('./engines/github/engine');
+    return PipelineSystem._of(new GitHubActionsBackend(options));
+  }
+
+  /**
+   * Azure Pipelines.
+   *
+   * @param options what it may use
+   */
+  public static azurePipelines(options: AzurePipelinesOptions = {}): PipelineSystem {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { AzureBackend } = require('./engines/azure/engine') as typeof import('./engines/azure/engine');
+    return PipelineSystem._of(new AzureBackend(options));
+  }
+
+  /**
+   * Tekton: Pipelines, Tasks, Triggers and what they need in the cluster.
+   *
+   * @param options what it may use
+   */
+  public static tekton(options: TektonOptions = {}): PipelineSystem {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { TektonBackend } = require('./engines/tekton/engine') as typeof import('./engines/tekton/engine');
+    return PipelineSystem._of(new TektonBackend(options));
+  }
+
+  private constructor() {}
+}

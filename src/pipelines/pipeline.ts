@@ -138,7 +138,7 @@ export class Pipeline extends JobOwner {
     this.started = [...props.triggers ?? []];
     this.output = new LoweredPipeline(this);
     platform._onLower(Phase.PIPELINES, () => this.output.write());
-    platform._describe('pipelines', this.node.path, () => ({ title: this.engine.title, explanation: this.explain() }));
+    platform._describe('explanations', this.node.path, () => ({ engine: this.engine.title, text: this.explain() }));
     Diagnostics.of(this).addCheck({ check: () => this.output.findings });
   }
 

@@ -5,7 +5,7 @@ import { newFolder } from '../support/folders';
 
 /* `fairway completion`: what a shell offers, asked of the shell itself. */
 
-const COMMANDS = ['synth', 'check', 'list', 'simulate', 'diff', 'promote', 'rollback', 'errors', 'completion'];
+const COMMANDS = ['synth', 'check', 'list', 'explain', 'simulate', 'diff', 'promote', 'rollback', 'errors', 'completion'];
 
 async function script(shell: string): Promise<string> {
   const run = await fairway(newFolder(), ['completion', shell]);
@@ -42,7 +42,7 @@ describe('bash', () => {
     [['check', '--format', '='], ['human', 'json', 'sarif']],
     [['check', '--strict', '--format', 's'], ['sarif']],
     [['completion', ''], ['bash', 'zsh', 'fish', '-h', '--help']],
-    [['errors', 'FW12'], ['FW120', 'FW121', 'FW122', 'FW123', 'FW124', 'FW125', 'FW126', 'FW127', 'FW128', 'FW129']],
+    [['errors', 'FW21'], ['FW210', 'FW211', 'FW212', 'FW213', 'FW214', 'FW215', 'FW216', 'FW217', 'FW218', 'FW219']],
     [['help', 'l'], ['list']],
     [['s'], ['synth', 'simulate']],
     [['diff', 'dev', 'prod', '--format', ''], ['text', 'markdown', 'json']],

@@ -11,6 +11,7 @@ import { azureGraph } from './tools/azure-graph';
 import { azureLanguageService } from './tools/azure-language-service';
 import { githubLanguageService } from './tools/github-language-service';
 import { gitlabCiLocal } from './tools/gitlab-ci-local';
+import { insertedValues } from './tools/inserted-values';
 import { schemas } from './tools/schemas';
 import { shellcheck } from './tools/shellcheck';
 import { tekton } from './tools/tekton';
@@ -26,7 +27,7 @@ Holds synthesized pipelines against other people's validators and linters. Each 
   --self-test  show that every checker refuses what it should`;
 
 const TOOLS: Tool<Repository>[] = [
-  yamlSyntax, githubLanguageService, actionlint, zizmor, schemas, gitlabCiLocal, azureLanguageService, azureGraph, tekton, shellcheck,
+  yamlSyntax, githubLanguageService, actionlint, zizmor, schemas, gitlabCiLocal, azureLanguageService, azureGraph, tekton, shellcheck, insertedValues,
 ];
 
 const FAULTS: Faults<Repository> = { folder: join(__dirname, 'faults'), open: (root) => new Repository(root) };

@@ -1,6 +1,11 @@
 import { parse } from '../../documents';
 import type { Repository } from '../repository';
-import type { Script } from './script';
+import { insertedIn, type Script } from './script';
+
+const EXPRESSION = /\$\{\{.*?\}\}/gs;
+
+/** Macros that are surely none of the shell's: those of predefined variables, which have a dot. */
+const PREDEFINED = /\$\((?:Agent|Build|Environment|Pipeline|Release|Strategy|System)\.[\w.]+\)/gi;
 
 /** The inputs of tasks that are a script of a shell. */
 const TASKS: Record<string, string> = { Bash: 'script', CmdLine: 'script', ShellScript: 'script', AzureCLI: 'inlineScript' };
@@ -15,7 +20,9 @@ export function azureScripts({ azure }: Repository): Script[] {
       const script = scriptOf(value);
       if (script !== undefined) {
         const step = value.name ?? value.displayName ?? scripts.length + 1;
-        scripts.push({ file, object: `step/${object}/${name}/${step}`, text: script.replace(/\$\{\{.*?\}\}/gs, 'expression'), shell: 'bash' });
+        const inner = script.replace(EXPRESSION, 'expression');
+        const inserted = [...insertedIn(script, EXPRESSION), ...insertedIn(script, PREDEFINED)];
+        scripts.push({ file, object: `step/${object}/${name}/${step}`, text: inner, shell: 'bash', inserted });
       }
       Object.values(value).forEach((inner) => visit(inner, name));
     };

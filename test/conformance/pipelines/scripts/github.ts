@@ -1,6 +1,8 @@
 import { parse } from '../../documents';
 import type { Repository, Source } from '../repository';
-import type { Script } from './script';
+import { insertedIn, type Script } from './script';
+
+const EXPRESSION = /\$\{\{.*?\}\}/gs;
 
 /** Every `run` that a shell gets, of workflows and composite actions. */
 export function githubScripts({ workflows, actions }: Repository): Script[] {
@@ -18,8 +20,7 @@ function scriptsOf({ file, object }: Source, job: string, steps: any, defaultShe
   return (Array.isArray(steps) ? steps : []).flatMap((step, index): Script[] => {
     const shell = /^(bash|sh)\b/.exec(step?.shell ?? defaultShell ?? 'bash')?.[1] as 'bash' | 'sh' | undefined;
     if (typeof step?.run !== 'string' || shell === undefined) return [];
-    // What GitHub puts in before the shell sees the script.
-    const text = step.run.replace(/\$\{\{.*?\}\}/gs, 'expression');
-    return [{ file, object: `step/${object}/${job}/${step.id ?? index + 1}`, text, shell }];
+    const text = step.run.replace(EXPRESSION, 'expression');
+    return [{ file, object: `step/${object}/${job}/${step.id ?? index + 1}`, text, shell, inserted: insertedIn(step.run, EXPRESSION) }];
   });
 }

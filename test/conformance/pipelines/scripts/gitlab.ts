@@ -1,6 +1,8 @@
 import { parse } from '../../documents';
 import type { Repository } from '../repository';
-import type { Script } from './script';
+import { insertedIn, type Script } from './script';
+
+const INPUT = /\$\[\[.*?\]\]/gs;
 
 /** The scripts of every job: one shell gets `before_script` and `script` together, another one `after_script`. */
 export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[] {
@@ -13,12 +15,16 @@ export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[]
           { part: 'after_script', lines: linesOf(job?.after_script) },
           { part: 'pre_get_sources_script', lines: linesOf(job?.hooks?.pre_get_sources_script) },
         ].filter(({ lines }) => lines.length > 0)
-          .map(({ part, lines }) => ({ file, object: `step/${object}/${name}/${part}`, text: lines.join('\n'), shell: 'bash' })));
+          .map(({ part, lines }) => {
+            const script = lines.join('\n');
+            const shown = script.replace(INPUT, 'input');
+            return { file, object: `step/${object}/${name}/${part}`, text: shown, shell: 'bash', inserted: insertedIn(script, INPUT) };
+          }));
     }));
 }
 
 /** A list of lines, in which lists may stand. A reference to another job's lines is no text of this one. */
 function linesOf(script: unknown): string[] {
-  if (typeof script === 'string') return [script.replace(/\$\[\[.*?\]\]/gs, 'input')];
+  if (typeof script === 'string') return [script];
   return Array.isArray(script) ? script.flatMap(linesOf) : [];
 }

@@ -4,13 +4,17 @@ import { shellOf, type Script } from './script';
 /** `sh '…'`, `sh '''…'''` and `sh script: '''…''', label: '…'`, in brackets or not. */
 const SH = /\bsh\b\s*\(?\s*(?:(?!script\b)\w+\s*:\s*(?:'(?:\\.|[^'\\\n])*'|\w+)\s*,\s*)*(?:script\s*:\s*)?('''(?:\\[\s\S]|(?!''')[^\\])*'''|'(?:\\.|[^'\\\n])*')/g;
 
+/** A script in double quotes: Groovy puts values in, whatever they hold. */
+const GSTRING = /\bsh\b\s*\(?\s*(?:\w+\s*:\s*(?:'[^'\n]*'|\w+)\s*,\s*)*(?:script\s*:\s*)?"[^\n]*/g;
+
 /** The scripts of the steps `sh`, as far as they are plain text. */
 export function jenkinsScripts({ jenkins }: Repository): Script[] {
   return jenkins.flatMap(({ file, object, text }) => [...text.matchAll(SH)].flatMap(([, literal], index): Script[] => {
     const script = unquoted(literal);
     const shell = shellOf(script, 'sh');
-    return shell === undefined ? [] : [{ file, object: `step/${object}/${index + 1}`, text: script, shell }];
-  }));
+    return shell === undefined ? [] : [{ file, object: `step/${object}/${index + 1}`, text: script, shell, inserted: [] }];
+  }).concat([...text.matchAll(GSTRING)].map(([literal], index) =>
+    ({ file, object: `step/${object}/in-double-quotes-${index + 1}`, text: 'true', shell: 'sh', inserted: [literal] }))));
 }
 
 const ESCAPES: Record<string, string> = { 'n': '\n', 't': '\t', 'r': '\r', 'b': '\b', 'f': '\f', '\n': '' };

@@ -5,6 +5,13 @@ export interface Script {
   readonly object: string;
   readonly text: string;
   readonly shell: 'bash' | 'sh';
+  /** What the system puts values in place of, before the shell sees the script. */
+  readonly inserted: string[];
+}
+
+/** Everything in the text that matches. */
+export function insertedIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([match]) => match);
 }
 
 /** The shell that the first line names, or else the one that the system takes. Nothing when it is no shell. */

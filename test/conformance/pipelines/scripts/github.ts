@@ -1,8 +1,6 @@
 import { parse } from '../../documents';
 import type { Repository, Source } from '../repository';
-import { insertedIn, type Script } from './script';
-
-const EXPRESSION = /\$\{\{.*?\}\}/gs;
+import { readBySystem, type Script } from './script';
 
 /** Every `run` that a shell gets, of workflows and composite actions. */
 export function githubScripts({ workflows, actions }: Repository): Script[] {
@@ -20,7 +18,6 @@ function scriptsOf({ file, object }: Source, job: string, steps: any, defaultShe
   return (Array.isArray(steps) ? steps : []).flatMap((step, index): Script[] => {
     const shell = /^(bash|sh)\b/.exec(step?.shell ?? defaultShell ?? 'bash')?.[1] as 'bash' | 'sh' | undefined;
     if (typeof step?.run !== 'string' || shell === undefined) return [];
-    const text = step.run.replace(EXPRESSION, 'expression');
-    return [{ file, object: `step/${object}/${job}/${step.id ?? index + 1}`, text, shell, inserted: insertedIn(step.run, EXPRESSION) }];
+    return [{ file, object: `step/${object}/${job}/${step.id ?? index + 1}`, shell, ...readBySystem(step.run) }];
   });
 }

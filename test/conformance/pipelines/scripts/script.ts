@@ -19,3 +19,17 @@ export function shellOf(text: string, byDefault: 'bash' | 'sh'): 'bash' | 'sh' |
   const interpreter = /^#!\s*(?:\/usr\/bin\/env\s+(?:-S\s+)?)?(?:\/\S*\/)?(\w+)/.exec(text)?.[1];
   return interpreter === undefined ? byDefault : interpreter === 'bash' || interpreter === 'sh' ? interpreter : undefined;
 }
+
+const EXPRESSION = /\$\{\{(.*?)\}\}/gs;
+const CONSTANT = /^\s*'((?:[^']|'')*)'\s*$/;
+
+/**
+ * A script as it is once GitHub or Azure have read its `${{ }}`: a word stands for every value. What is a constant is no value:
+ * `${{ '$' }}` is how a script keeps a dollar that the system would take.
+ */
+export function readBySystem(script: string): Pick<Script, 'text' | 'inserted'> {
+  return {
+    text: script.replace(EXPRESSION, (_, expression) => CONSTANT.exec(expression)?.[1].replaceAll("''", "'") ?? 'expression'),
+    inserted: [...script.matchAll(EXPRESSION)].filter(([, expression]) => !CONSTANT.test(expression)).map(([match]) => match),
+  };
+}

@@ -5,6 +5,7 @@ import { innerOutput, StepIndex } from './step-index';
 import { FairwayError } from '../../core/diagnostics/fairway-error';
 import type { Finding } from '../../core/diagnostics/finding';
 import { nameFault } from '../../core/names';
+import { Platform } from '../../core/platform';
 import { frozen, JobNode, PatchNode, PipelineGraph, reduced, SecretNode, sorted, StepTemplateNode, TemplateNode, TriggerNode } from '../graph';
 import { Job } from '../job';
 import type { JobOwner } from '../job-owner';
@@ -26,6 +27,7 @@ export function buildGraph(pipeline: Pipeline): PipelineGraph {
     throw messages.noJobs.error(pipeline, { what: 'pipeline', id: pipeline.node.id });
   }
   const stages = pipeline._stages;
+  const { repository } = Platform.ofConstruct(pipeline);
   const { jobs: given, around } = buildJobs(pipeline, shared);
   const ordered = inOrder(pipeline, staged(pipeline, stages, given));
   const templates = [...shared.templates].map(template => templateNode(template, shared));
@@ -37,6 +39,7 @@ export function buildGraph(pipeline: Pipeline): PipelineGraph {
     id: pipeline.node.id,
     path: pipeline.node.path,
     name: pipeline.name,
+    ...repository !== undefined && { repository },
     ...pipeline._runName !== undefined && { runName: whole.text(pipeline._runName, { where: 'the name of a run', isShown: true }) },
     triggers,
     inputs: [...pipeline._inputs],

@@ -7,7 +7,7 @@ import type { Combination, ConditionNode, JobNode, PipelineGraph, RunStepNode, S
  */
 
 const status = (name: 'success' | 'failure' | 'always' | 'cancelled'): ConditionNode => ({ kind: 'status', status: name });
-const output = (job: string, name: string): ValueNode => ({ kind: 'output', job, name });
+const output = (from: string, name: string): ValueNode => ({ kind: 'output', job: from, name });
 const both = (...of: ConditionNode[]): ConditionNode => ({ kind: 'and', of });
 const CHECKOUT: StepNode = { ...stepOf('checkout'), kind: 'checkout', depth: 1, submodules: false, lfs: false, persistCredentials: false };
 
@@ -52,13 +52,22 @@ function scenario(name: string, jobs: JobNode[], rest: Partial<Scenario> & { gra
   return { name, graph: graphOf(jobs, { id: 'ci', name: 'CI', triggers, ...more }), event: { event: 'push' }, ...others };
 }
 
-const HOSTILE = '$(id) `id` "quoted" \'single\' \\ ${HOME} ${{ github.sha }} $[[ inputs.x ]] %PATH% ; exit 9 #';
+const HOSTILE = '$(id) `id` "quoted" \'single\' \\ ${HOME} $[[ inputs.x ]] %PATH% ; exit 9 #';
 
 /** What a system could take for its own in a script. Everything here is plain for bash, or quoted. */
 const MACROS = [
   'printf \'%s\\n\' \'a $(Build.BuildId) b $[[ inputs.x ]] c $(params.x) d %{x}\' > macros',
   'printf \'%s\\n\' "tab\\t" "dollar \\$HOME" \'back\\slash\' "${UNSET_HERE:-default}" >> macros',
   say('macros', '$(sha256sum < macros)'),
+];
+
+const FILTERS: PipelineGraph['filters'] = [
+  { id: 'docs', paths: { include: ['docs/**'], exclude: ['docs/gen/**'] } }, { id: 'source', paths: { include: ['src/**', '*.json'], exclude: [] } },
+];
+
+const CHANGES: JobNode[] = [
+  job('docs', [], [], { condition: { kind: 'changed', filter: 'docs' } }), job('source', [], [], { condition: { kind: 'changed', filter: 'source' } }),
+  job('publish', ['docs']),
 ];
 
 export const GRAPH_SCENARIOS: readonly Scenario[] = [
@@ -91,6 +100,13 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
     job('pattern', [], [], { condition: { kind: 'matches', value: { kind: 'context', name: 'branch' }, globs: ['ne*', 'release/**'] } }),
     job('after', ['main-only']),
   ], { event: { event: 'push', branch: 'next' } }),
+  scenario('Only what a push changed is built', CHANGES, {
+    event: { event: 'push', changed: ['docs/a.md'] }, files: { 'src/a.ts': 'a', 'docs/gen/a.md': 'a' }, with: { filters: FILTERS },
+  }),
+  scenario('Only what a pull request changed is built', CHANGES, {
+    event: { event: 'pullRequest', branch: 'feature', changed: ['src/a.ts', 'docs/gen/a.md'] }, files: { 'src/a.ts': 'a' }, with: { filters: FILTERS },
+  }),
+  scenario('Without a commit to compare with everything is built', CHANGES, { event: { event: 'manual' }, with: { filters: FILTERS } }),
   scenario('A pull request runs what is meant for it', [
     job('changes-only', [], [], { condition: { kind: 'event', is: ['pullRequest'] } }),
     job('push-only', [], [], { condition: { kind: 'event', is: ['push'] } }),
@@ -154,7 +170,7 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
     jobOf('use', ['artifact:make'], {
       steps: [
         downloadOf('one', 'make'), downloadOf('two', 'make', 'in/here'),
-        stepOf('main', traced('use', [say('use', '$(find . -name "*.txt" | LC_ALL=C sort | tr "\\n" " ")'), say('use', '$(cat dist/deep/a.txt in/here/other/c.txt)')])),
+        stepOf('main', traced('use', [say('use', '$(find dist in -name "*.txt" | LC_ALL=C sort | tr "\\n" " ")'), say('use', '$(cat dist/deep/a.txt in/here/other/c.txt)')])),
       ],
       downloads: ['one', 'two'],
     }),
@@ -164,11 +180,17 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
       env: { FROM_SECRET: [{ kind: 'secret', name: 'TOKEN' }], FROM_INPUT: [{ kind: 'input', name: 'text' }], PLAIN: [HOSTILE] },
     }),
   ], {
-    event: { event: 'manual', inputs: { text: HOSTILE } }, secrets: { TOKEN: HOSTILE },
+    event: { event: 'manual', inputs: { text: HOSTILE } },
+    secrets: { TOKEN: HOSTILE },
     with: {
       secrets: [{ name: 'TOKEN' }], inputs: [{ name: 'text', type: 'string', description: 'Any text', required: false, default: '', options: [] }],
     },
   }),
+  scenario('Values that look like expressions of GitHub stay values', [
+    job('a', [], [say('a', '[$FROM_SECRET]'), say('a', '[$PLAIN]')], {
+      env: { FROM_SECRET: [{ kind: 'secret', name: 'TOKEN' }], PLAIN: ['a ${{ github.sha }} b'] },
+    }),
+  ], { secrets: { TOKEN: 'a ${{ github.sha }} b' }, with: { secrets: [{ name: 'TOKEN' }] }, cannot: { act: 'evaluates once more what it has evaluated' } }),
   scenario('The nearest environment counts', [
     jobOf('a', [], {
       env: { B: ['job'], C: ['job'] },
@@ -230,7 +252,8 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
     }),
     jobOf('each', ['output:list'], {
       matrix: { kind: 'dynamic', from: { kind: 'output', job: 'list', name: 'legs' }, axes: ['AXIS'], failFast: false },
-      env: axisEnv('AXIS'), steps: [stepOf('main', traced('each', [], ['AXIS']))],
+      env: axisEnv('AXIS'),
+      steps: [stepOf('main', traced('each', [], ['AXIS']))],
     }),
   ], { cannot: { 'gitlab-ci-local': 'GitLab has no matrix that a job computes', 'jenkins': 'Jenkins has no matrix that a job computes' } }),
   scenario('A step is tried until it succeeds, no more than told', [

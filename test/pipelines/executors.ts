@@ -16,12 +16,22 @@ export interface Script {
   readonly seconds?: number;
 }
 
+/** A try of a step that began. */
+export interface Begun {
+  /** `build/compile` */
+  readonly step: string;
+  readonly at: number;
+  readonly env: Record<string, string>;
+  readonly attempt: number;
+  readonly round: number;
+}
+
 /** Steps go as a function says, and the clock jumps to whatever comes next. */
 export class ScriptedExecutor implements Executor {
   /** Seconds since the run began. */
   public now = 0;
-  /** Every try of a step that began: `build/compile`, with the time of its beginning. */
-  public readonly calls: { readonly step: string; readonly at: number; readonly env: Record<string, string>; readonly attempt: number; readonly round: number }[] = [];
+  /** Every try of a step, in the order in which they began. */
+  public readonly calls: Begun[] = [];
   private readonly waiting: { readonly at: number; readonly wake: () => void }[] = [];
   private ticking = false;
 
@@ -54,7 +64,7 @@ export class ScriptedExecutor implements Executor {
     this.ticking = true;
     setImmediate(() => {
       this.ticking = false;
-      const next = this.waiting.reduce<typeof this.waiting[number] | undefined>((first, each) => first === undefined || each.at < first.at ? each : first, undefined);
+      const [next] = [...this.waiting].sort((a, b) => a.at - b.at);
       if (next === undefined) return;
       this.now = Math.max(this.now, next.at);
       this.waiting.splice(this.waiting.indexOf(next), 1);

@@ -6,18 +6,46 @@ import type { EdgeReason, JobNode, PipelineGraph, RunStepNode, StepNode } from '
 
 export function graphOf(jobs: readonly JobNode[], rest: Partial<PipelineGraph> = {}): PipelineGraph {
   return {
-    id: 'pipeline', path: 'pipeline', name: 'Pipeline', triggers: [{ kind: 'push', branches: { include: ['main'], exclude: [] } }], inputs: [], secrets: [],
-    env: {}, stages: [], jobs, filters: [], templates: [], stepTemplates: [], patches: [],
-    edgesBefore: jobs.flatMap(job => job.needs).length, edges: jobs.flatMap(job => job.needs).length, ...rest,
+    id: 'pipeline',
+    path: 'pipeline',
+    name: 'Pipeline',
+    triggers: [{ kind: 'push', branches: { include: ['main'], exclude: [] } }],
+    inputs: [],
+    secrets: [],
+    env: {},
+    stages: [],
+    jobs,
+    filters: [],
+    templates: [],
+    stepTemplates: [],
+    patches: [],
+    edgesBefore: jobs.flatMap(job => job.needs).length,
+    edges: jobs.flatMap(job => job.needs).length,
+    ...rest,
   };
 }
 
 /** A job of one script, or of the steps given. Needs by their ids, `output:build` when something of it is read. */
 export function jobOf(id: string, needs: readonly string[] = [], rest: Partial<JobNode> = {}): JobNode {
   return {
-    id, path: `pipeline/${id}`, name: [id], needs: needs.map(needed), runner: { os: 'linux', arch: 'x64', labels: [] }, services: [], env: {},
-    steps: [stepOf('main')], outputs: [], grants: [], identities: [], attempts: 1, timeoutMinutes: 60, allowFailure: false, publishes: false,
-    uploads: [], downloads: [], ...rest,
+    id,
+    path: `pipeline/${id}`,
+    name: [id],
+    needs: needs.map(needed),
+    runner: { os: 'linux', arch: 'x64', labels: [] },
+    services: [],
+    env: {},
+    steps: [stepOf('main')],
+    outputs: [],
+    grants: [],
+    identities: [],
+    attempts: 1,
+    timeoutMinutes: 60,
+    allowFailure: false,
+    publishes: false,
+    uploads: [],
+    downloads: [],
+    ...rest,
   };
 }
 

@@ -111,8 +111,10 @@ class Interpretation {
       this.ancestors.set(job.id, new Set(needs.flatMap(id => [id, ...this.ancestors.get(id)!])));
       done.set(job.id, Promise.all(needs.map(id => done.get(id))).then(async () => { this.reports.set(job.id, await this.job(job)); }));
     }
-    if (this.facts.cancelAfterSeconds !== undefined) {
-      void this.executor.sleep(this.facts.cancelAfterSeconds, this.through.signal).then(() => !this.through.signal.aborted && this.cancellation.abort());
+    const { cancelAfterSeconds } = this.facts;
+    const { signal } = this.through;
+    if (cancelAfterSeconds !== undefined) {
+      void this.executor.sleep(cancelAfterSeconds, signal).then(() => !signal.aborted && this.cancellation.abort());
     }
     await Promise.all(done.values());
     this.through.abort();
@@ -209,7 +211,10 @@ class Interpretation {
     }
     over.abort();
     return {
-      leg, result: state, attempts: attempt, steps,
+      leg,
+      result: state,
+      attempts: attempt,
+      steps,
       outputs: Object.fromEntries(job.outputs.map(({ name, step, output }) => [name, outputs.get(step)?.[output] ?? ''])),
     };
   }

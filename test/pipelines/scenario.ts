@@ -22,6 +22,8 @@ export interface EventFacts {
   readonly title?: string;
   /** The number of the pull request. @default - 7 */
   readonly number?: number;
+  /** The files that the last commit changed. @default - nothing to compare with */
+  readonly changed?: readonly string[];
   /** What whoever started the pipeline filled in. */
   readonly inputs?: Record<string, string>;
 }
@@ -47,10 +49,10 @@ export interface Scenario {
 
 /** What the interpreter has to know. */
 export function factsOf({ event: facts, secrets, approve }: Scenario): RunFacts {
-  const { event, branch = 'main', target = 'main', tag = '', title = 'A change', number = 7, inputs } = facts;
+  const { event, branch = 'main', target = 'main', tag = '', title = 'A change', number = 7, inputs, changed } = facts;
   const change = event === 'pullRequest' ? { changeNumber: String(number), changeTitle: title, sourceBranch: branch, targetBranch: target } : {};
   const ref = event === 'tag' ? { tag, ref: `refs/tags/${tag}` } : event === 'pullRequest' ? { branch } : { branch, ref: `refs/heads/${branch}` };
-  return { event, inputs, secrets, approve, contexts: { repository: 'acme/shop', defaultBranch: 'main', ...ref, ...change } };
+  return { event, inputs, secrets, approve, changedFiles: changed, contexts: { repository: 'acme/shop', defaultBranch: 'main', ...ref, ...change } };
 }
 
 export function graphOfScenario({ graph }: Scenario): PipelineGraph {

@@ -1,6 +1,6 @@
 import { execute, RUNNERS } from './execute';
-import { SAMPLES } from './runners/samples';
 import { Report } from '../report';
+import { SAMPLES } from './runners/samples';
 
 /** Every runner carries out what was written by hand for it, and no fault in it goes unseen. */
 export async function executionSelfTest(report: Report): Promise<void> {

@@ -1,18 +1,34 @@
 import { writeFileSync } from 'node:fs';
-import { RUNNERS } from './execute';
+import { executeAll, lowerWith, RUNNERS } from './execute';
 import { executionSelfTest } from './execute-self-test';
+import { BACKENDS } from './execution-backends';
+import { GRAPH_SCENARIOS } from '../../pipelines/contract-graphs';
+import type { Scenario } from '../../pipelines/scenario';
 import { Report } from '../report';
 
 /*
- * npx tsx test/conformance/pipelines/execution.ts            carries pipelines out
+ * npx tsx test/conformance/pipelines/execution.ts            carries pipelines out and holds them against the interpreter
+ *   --self-test                                             only shows that the runners run and that differences are found
+ *   --only <part of a name>                                 only some scenarios
  *   --json <file>                                           also writes what was found there
  */
+
+const SCENARIOS: readonly Scenario[] = GRAPH_SCENARIOS;
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
 
 async function main(): Promise<void> {
   const report = new Report();
   Object.values(RUNNERS).forEach(runner => runner.install());
-  await executionSelfTest(report);
-  const file = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
+  const only = option('--only');
+  if (only === undefined) await executionSelfTest(report);
+  if (!process.argv.includes('--self-test') && BACKENDS.length > 0) {
+    await executeAll(SCENARIOS.filter(scenario => scenario.name.includes(only ?? '')), lowerWith(BACKENDS), report);
+  }
+  const file = option('--json');
   if (file !== undefined) writeFileSync(file, JSON.stringify(report, undefined, 2));
   console.log(report.toString());
   process.exitCode = report.failed === 0 ? 0 : 1;

@@ -23,6 +23,9 @@ const EVENT_NAMES: Record<EventFacts['event'], string> = {
   push: 'push', tag: 'push', pullRequest: 'pull_request', manual: 'workflow_dispatch', schedule: 'schedule', mergeQueue: 'merge_group',
 };
 
+/** What GitHub says was there before a branch. */
+const NO_COMMIT = '0'.repeat(40);
+
 let program: string;
 
 /** GitHub Actions, carried out by nektos/act on this machine, without containers. */
@@ -31,11 +34,15 @@ export const act: Runner = {
   version: VERSION,
   install: () => { program = goInstall('act', 'github.com/nektos/act', VERSION); },
   run: async (of) => {
-    const workflows = Object.fromEntries(Object.entries(of.files).filter(([path]) => isWorkflow(path)).map(([path, text]) => [path, onThisMachine(text)]));
+    const found = Object.entries(of.files).filter(([path]) => isWorkflow(path));
+    const workflows = Object.fromEntries(found.map(([path, text]) => [path, onThisMachine(text)]));
     const sandbox = new Sandbox('act', { ...of, files: { ...of.files, ...workflows } });
     sandbox.git('remote', 'add', 'origin', 'https://github.com/acme/shop');
     const { status, output } = await attempt({
-      program, cwd: sandbox.repository, args: args(of, sandbox, Object.values(workflows)), patience: of.patience,
+      program,
+      cwd: sandbox.repository,
+      args: args(of, sandbox, Object.values(workflows)),
+      patience: of.patience,
       env: { HOME: sandbox.home, XDG_CACHE_HOME: join(sandbox.home, 'cache'), XDG_CONFIG_HOME: join(sandbox.home, 'config') },
     });
     const records = output.split('\n').flatMap(line => jsonOf(line));
@@ -49,7 +56,7 @@ function args(of: Run, sandbox: Sandbox, workflows: string[]): string[] {
   const given = (flag: string, values: Record<string, string> = {}) => Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
   return [
     EVENT_NAMES[of.event.event],
-    '--eventpath', sandbox.write('event.json', JSON.stringify(payload(of.event, sandbox.sha))),
+    '--eventpath', sandbox.write('event.json', JSON.stringify(payload(of.event, sandbox.sha, sandbox.baseSha))),
     '--json', '--no-skip-checkout', '--no-cache-server', '--pull=false', '--concurrent-jobs', '4',
     '--artifact-server-path', '',
     ...given('--env', { FAIRWAY_TRACE: sandbox.trace, FAIRWAY_REPOSITORY: sandbox.repository, FAIRWAY_ARTIFACTS: sandbox.artifacts }),
@@ -92,23 +99,25 @@ function standIns(text: string): string[] {
 }
 
 /** What GitHub would send, as far as workflows look at it. */
-function payload(facts: EventFacts, sha: string): object {
+function payload(facts: EventFacts, sha: string, before = NO_COMMIT): object {
   const { event, branch = 'main', target = 'main', tag, number = 7, title = 'A change', inputs } = facts;
   const repository = { name: 'shop', full_name: 'acme/shop', default_branch: 'main', owner: { login: 'acme' } };
   const sender = { login: 'octocat' };
   switch (event) {
     case 'pullRequest': {
-      const side = (ref: string) => ({ ref, sha, repo: { full_name: 'acme/shop', fork: false } });
-      return { action: 'opened', number, repository, sender, pull_request: { number, title, head: side(branch), base: side(target), draft: false } };
+      const side = (ref: string, at: string) => ({ ref, sha: at, repo: { full_name: 'acme/shop', fork: false } });
+      return { action: 'opened', number, repository, sender, pull_request: { number, title, head: side(branch, sha), base: side(target, before === NO_COMMIT ? sha : before), draft: false } };
     }
     case 'tag': return { ref: `refs/tags/${tag}`, after: sha, repository, sender, deleted: false };
     case 'manual': return { ref: `refs/heads/${branch}`, inputs, repository, sender };
-    case 'mergeQueue': return { 
-      action: 'checks_requested', repository, sender,
+    case 'mergeQueue': return {
+      action: 'checks_requested',
+      repository,
+      sender,
       merge_group: { head_sha: sha, head_ref: `refs/heads/gh-readonly-queue/${target}/pr-${number}`, base_ref: `refs/heads/${target}` },
     };
     case 'schedule': return { schedule: '0 3 * * *', repository };
-    default: return { ref: `refs/heads/${branch}`, after: sha, repository, sender, deleted: false, head_commit: { id: sha, message: title } };
+    default: return { ref: `refs/heads/${branch}`, before, after: sha, repository, sender, deleted: false, head_commit: { id: sha, message: title } };
   }
 }
 

@@ -1,6 +1,6 @@
 import { legsOf, span, type Leg, type Trace } from './trace';
-import type { RunReport } from '../../../pipelines/interpreter';
 import type { PipelineGraph } from '../../../../src/pipelines/graph';
+import type { RunReport } from '../../../pipelines/interpreter';
 
 /** What the interpreter made of a pipeline, and what the scripts wrote down there. */
 export interface Reference {
@@ -51,7 +51,8 @@ function order({ graph, report }: Reference, trace: Trace): string[] {
   }))));
 }
 
+/** A system may hand over files of its own beside those of the user. */
 function artifacts(reference: Reference, trace: Trace): string[] {
-  const [wanted, found] = [reference.artifacts, trace.artifacts].map(names => JSON.stringify(names));
-  return wanted === found ? [] : [`the artifacts hold ${found}, not ${wanted}`];
+  const missing = reference.artifacts.filter(name => !trace.artifacts.includes(name));
+  return missing.length === 0 ? [] : [`the artifacts lack ${missing.join(', ')}; they hold ${JSON.stringify(trace.artifacts)}`];
 }

@@ -61,6 +61,11 @@ export class Sandbox {
     return file;
   }
 
+  /** The commit before the change, where there is one. */
+  get baseSha(): string | undefined {
+    return this.of.event.changed === undefined ? undefined : this.git('rev-parse', 'HEAD~1').trim();
+  }
+
   get sha(): string {
     return this.git('rev-parse', 'HEAD').trim();
   }
@@ -76,27 +81,37 @@ export class Sandbox {
   }
 
   private commit(): void {
-    const { branch = 'main', target = 'main', event, tag } = this.of.event;
+    const { branch = 'main', target = 'main', event, tag, changed } = this.of.event;
     this.git('init', '--quiet', '--initial-branch', 'main');
     this.git('add', '--all');
     this.git('commit', '--quiet', '--message', 'feat: what there is');
     for (const name of [branch, target]) if (name !== 'main') this.git('branch', '--force', name);
     this.git('checkout', '--quiet', branch);
+    if (changed !== undefined) {
+      for (const path of changed) this.write(join('repository', path), `${this.of.files[path] ?? ''}changed\n`);
+      this.git('add', '--all');
+      this.git('commit', '--quiet', '--message', 'feat: what has changed');
+    }
     if (event === 'tag' && tag !== undefined) this.git('tag', tag);
   }
 }
 
 const GIT = {
-  GIT_AUTHOR_NAME: 'Fairway', GIT_AUTHOR_EMAIL: 'fairway@example.com', GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
-  GIT_COMMITTER_NAME: 'Fairway', GIT_COMMITTER_EMAIL: 'fairway@example.com', GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
-  GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Fairway',
+  GIT_AUTHOR_EMAIL: 'fairway@example.com',
+  GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+  GIT_COMMITTER_NAME: 'Fairway',
+  GIT_COMMITTER_EMAIL: 'fairway@example.com',
+  GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
 };
 
-/** The names of all files below a folder, without their folders and hidden ones, sorted, each once. */
-export function filesBelow(folder: string): string[] {
+/** The names of all files below a folder, without their folders, sorted, each once; without hidden ones, and those in folders that are left out. */
+export function filesBelow(folder: string, leftOut = /(^|\/)\.[^/]*\//): string[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(path => !/(^|\/)\./.test(path) && statSync(join(folder, path)).isFile()).map(path => basename(path));
+    .filter(path => !leftOut.test(path) && !basename(path).startsWith('.') && statSync(join(folder, path)).isFile()).map(path => basename(path));
   return [...new Set(files)].sort();
 }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock
 /**
  * Carries out a declarative pipeline as Jenkins' ModelInterpreter does, on this machine, with every agent a folder of its own.
  *
- * The facts: jenkinsfile, repository, root (for workspaces), artifacts, env, params, secrets by id, approve, causes, changed (files),
+ * The facts: jenkinsfile, repository, root (for workspaces), artifacts, env, scm (what a checkout says), params, secrets by id, approve, causes, changed (files),
  * minuteMillis (how long a minute of a timeout is).
  */
 class Build {
@@ -19,7 +19,8 @@ class Build {
     final StringBuffer log = new StringBuffer()
     final Steps steps
     final Env env
-    final Map currentBuild = [result: null, currentResult: 'SUCCESS', number: 12, displayName: '#12']
+    private final Conditions conditions
+    final CurrentBuild currentBuild
     private final ThreadLocal<Frame> frames = new ThreadLocal<>()
     private final Map<String, Entry> options = [:]
     private int workspaces = 0
@@ -28,6 +29,8 @@ class Build {
         this.facts = facts
         steps = new Steps(this)
         env = new Env(this)
+        conditions = new Conditions(this)
+        currentBuild = new CurrentBuild(this)
     }
 
     Map run(String text) {
@@ -247,8 +250,8 @@ class Build {
         def workspace = newWorkspace()
         def stageOptions = stageParts?.options ? byName(record(stageParts.options.body)) : [:]
         def skipped = stageOptions.skipDefaultCheckout ?: options.skipDefaultCheckout
-        if (skipped == null || skipped.args == [false]) checkout(workspace)
-        inside(frame.withDir(workspace).withEnv(workspaceVariables(workspace)), body)
+        def scm = skipped == null || skipped.args == [false] ? checkout(workspace) : [:]
+        inside(frame.withDir(workspace).withEnv(workspaceVariables(workspace) + scm), body)
     }
 
     synchronized File newWorkspace() {
@@ -261,9 +264,10 @@ class Build {
         return [WORKSPACE: workspace.path, WORKSPACE_TMP: "${workspace.path}@tmp".toString()]
     }
 
-    void checkout(File into) {
+    Map checkout(File into) {
         def process = ['bash', '-c', 'git clone --quiet -- "$0" "$1/.clone" && cp -a "$1/.clone/." "$1/" && rm -rf "$1/.clone"', facts.repository, into.path].execute()
         if (process.waitFor() != 0) throw new Stop('FAILURE', "checkout failed: ${process.err.text}")
+        return facts.scm
     }
 
     private void withEnvironment(Entry call, Closure body) {
@@ -306,42 +310,7 @@ class Build {
     }
 
     private boolean passes(Entry when) {
-        return when == null || record(when.body).findAll { !(it.name in Vocabulary.BEFORE) }.every { condition(it) }
-    }
-
-    private boolean condition(Entry it) {
-        def inner = { -> record(it.body) }
-        def all = environment()
-        switch (it.name) {
-            case 'allOf': return inner().every { condition(it) }
-            case 'anyOf': return inner().any { condition(it) }
-            case 'not': return !condition(inner()[0])
-            case 'branch': return all.BRANCH_NAME && compared(it, 'pattern', it.args ? it.args[0] : it.named.pattern, all.BRANCH_NAME)
-            case 'tag': return all.TAG_NAME && compared(it, 'pattern', it.args ? it.args[0] : it.named.pattern, all.TAG_NAME)
-            case 'buildingTag': return all.TAG_NAME as boolean
-            case 'changeRequest':
-                def known = [id: all.CHANGE_ID, target: all.CHANGE_TARGET, branch: all.CHANGE_BRANCH, title: all.CHANGE_TITLE, author: all.CHANGE_AUTHOR]
-                return all.CHANGE_ID && it.named.every { field, pattern -> field == 'comparator' || compared(it, field, pattern, known[field]) }
-            case 'changeset': return facts.changed.any { file -> compared(it, 'pattern', it.args ? it.args[0] : it.named.pattern, file as String, 'GLOB') }
-            case 'environment': return all[it.named.name as String] == it.named.value as String
-            case 'equals': return it.named.expected == it.named.actual
-            case 'expression': return steps.run(it.body) as boolean
-            case 'triggeredBy':
-                def cause = (it.args ? it.args[0] : it.named.cause) as String
-                return facts.causes.any { it == cause || it == "${cause}Cause" || it == cause - 'Cause' }
-            case 'isRestartedRun': return false
-            default: throw new Stop('FAILURE', "when knows no ${it.name}")
-        }
-    }
-
-    private static boolean compared(Entry it, String field, Object pattern, String value, String otherwise = 'EQUALS') {
-        def comparator = it.named.comparator ?: it.name == 'changeRequest' ? it.named.comparator ?: 'EQUALS' : it.name in ['branch', 'tag'] ? 'GLOB' : otherwise
-        if (value == null) return false
-        switch (comparator) {
-            case 'REGEXP': return value ==~ (pattern as String)
-            case 'GLOB': return Files.matches(pattern as String, value)
-            default: return value == pattern as String
-        }
+        return when == null || record(when.body).findAll { !(it.name in Vocabulary.BEFORE) }.every { conditions.holds(it) }
     }
 
     // ---------------------------------------------------------------- state
@@ -382,10 +351,8 @@ class Build {
         throw new Stop('FAILURE', "Could not find credentials entry with ID '${id}'")
     }
 
-    synchronized void worsen(String result) {
-        def now = currentBuild.result ?: 'SUCCESS'
-        if (WORST.indexOf(result) > WORST.indexOf(now)) currentBuild.result = result
-        currentBuild.currentResult = currentBuild.result ?: 'SUCCESS'
+    void worsen(String result) {
+        currentBuild.result = result
     }
 
     void report(String name, String result) {

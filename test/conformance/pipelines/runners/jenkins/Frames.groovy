@@ -159,3 +159,30 @@ class Env extends GroovyObjectSupport {
 
     void putAt(String name, Object value) { setProperty(name, value) }
 }
+
+/** `currentBuild`: a result can only get worse (Run.setResult). */
+class CurrentBuild {
+    int number = 12
+    String displayName = '#12'
+    String description
+    private final Build build
+    private String worst
+
+    CurrentBuild(Build build) {
+        this.build = build
+    }
+
+    synchronized String getResult() { worst }
+
+    synchronized void setResult(String result) {
+        if (Build.WORST.indexOf(result) > Build.WORST.indexOf(worst ?: 'SUCCESS')) worst = result
+    }
+
+    String getCurrentResult() { result ?: 'SUCCESS' }
+
+    String getProjectName() { 'shop' }
+
+    List getBuildCauses(String type = null) {
+        return build.facts.causes.findAll { type == null || type.endsWith(it as String) }.collect { [shortDescription: it] }
+    }
+}

@@ -49,7 +49,7 @@ class Steps extends GroovyObjectSupport {
             case 'archiveArtifacts': return archive(it)
             case 'catchError': return caught(it, it.get('buildResult', 'FAILURE') as String, it.get('stageResult', 'SUCCESS') as String)
             case 'warnError': return caught(it, 'UNSTABLE', 'UNSTABLE')
-            case 'checkout': build.checkout(folder()); return [GIT_COMMIT: build.environment().GIT_COMMIT]
+            case 'checkout': return build.checkout(folder())
             case ['container', 'timestamps', 'ansiColor', 'script', 'cache']: return run(it.body)
             case 'deleteDir': folder().deleteDir(); folder().mkdirs(); return null
             case 'dir':

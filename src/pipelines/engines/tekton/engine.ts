@@ -44,7 +44,7 @@ export class TektonBackend extends PipelineBackend {
     const graph = withChangesJob(given);
     const rows: PipelineRow[] = [];
     const revision = this.knowsCommits(graph) ? undefined : free('revision', graph.jobs.map(job => job.id));
-    const values = new PipelineValues(settings, revision);
+    const values = new PipelineValues(settings, revision, new Set(graph.jobs.filter(job => job.allowFailure).map(job => job.id)));
     const planner = new Planner(graph, settings, values, revision === undefined ? [] : [revision]);
     const lowered = new Map<string, LoweredJob>();
     for (const planned of planner.planned.values()) {

@@ -128,7 +128,7 @@ function gateOf({ gate, ancestors }: PlannedJob, values: TaskValues): { readonly
     word: value => read(values.reference(value)),
     event: () => read(values.reference({ kind: 'context', name: 'event' })),
     status: () => `[[ ${read(values.param('statuses', ancestors.map(id => `$(tasks.${id}.status)`).join(' ')))} == *Failed* ]]`,
-    result: job => `"$(fairway_result ${read(values.reference({ kind: 'result', job }))})"`,
+    result: job => values.result(job, read(values.reference({ kind: 'result', job }))),
     changed: () => 'false',
   });
   return { command, env, condition: gate };

@@ -312,7 +312,7 @@ export class StepLowering {
       word: value => value.kind === 'stepOutput' ? stepOutput(value.step, value.name) : read(this.values.variable(name(), value)),
       event: () => read(this.values.variable(name(), { kind: 'context', name: 'event' })),
       status: status => ({ success: `[ ! -e ${SHARED}/failed ]`, failure: `[ -e ${SHARED}/failed ]`, always: 'true', cancelled: 'false' })[status],
-      result: job => `"$(fairway_result ${read(this.values.variable(name(), { kind: 'result', job }))})"`,
+      result: job => this.values.result(job, read(this.values.variable(name(), { kind: 'result', job }))),
       changed: () => 'false', // withChangesJob leaves none
     });
     return { command, reason: describe(step.condition!), env };

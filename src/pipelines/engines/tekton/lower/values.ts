@@ -15,8 +15,11 @@ export class PipelineValues {
   /** Whether the commit that a task of its own finds out is read. */
   public isRevisionRead = false;
 
-  /** @param revision the task that finds out the commit, where an event does not tell it */
-  public constructor(private readonly settings: Settings, private readonly revision: string | undefined) {}
+  /**
+   * @param revision the task that finds out the commit, where an event does not tell it
+   * @param allowed jobs whose failure counts as success
+   */
+  public constructor(private readonly settings: Settings, private readonly revision: string | undefined, public readonly allowed: ReadonlySet<string>) {}
 
   /** A text of the Pipeline: a reference, or the value where it is known. */
   public text(value: ValueNode): string {
@@ -76,6 +79,7 @@ export class TaskValues {
   /**
    * @param axes the axes of the matrix, which keep their names
    * @param isLast whether the job is a finally task, which alone is told what became of others
+   * @param secretOf where a secret stands
    */
   public constructor(private readonly pipeline: PipelineValues, axes: readonly string[], private readonly isLast: boolean, private readonly secretOf: (name: string) => { name: string; key: string }) {
     axes.forEach(axis => {
@@ -142,7 +146,7 @@ export class TaskValues {
           }
           const helper = `FAIRWAY_VALUE_${++helpers}`;
           (part.kind === 'secret' ? secrets : plain).push(this.variable(helper, part));
-          return part.kind === 'result' ? `"$(fairway_result "$${helper}")"` : `"$${helper}"`;
+          return part.kind === 'result' ? this.result(part.job, `"$${helper}"`) : `"$${helper}"`;
         });
         exports.push(`export ${name}=${words.join('')}`);
       } else {
@@ -150,6 +154,11 @@ export class TaskValues {
       }
     }
     return { env: [...plain, ...secrets], exports };
+  }
+
+  /** What became of a job in our words, as a word of bash, from the word that holds it in those of Tekton. */
+  public result(job: string, word: string): string {
+    return `"$(fairway_result ${word}${this.pipeline.allowed.has(job) ? ' success' : ''})"`;
   }
 
   /** A variable with one value. */

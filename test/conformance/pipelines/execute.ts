@@ -24,14 +24,14 @@ const WORK = resolve(__dirname, '../../../.tmp/conformance/pipelines/reference')
 /** Which runner carries out what is made for a system. */
 export const RUNNERS: Partial<Record<SystemName, Runner>> = { github: act, gitlab, jenkins };
 
-/** The files of a pipeline for a system, by path; or why there are none. */
-export type Lower = (scenario: Scenario, system: SystemName) => Record<string, string> | { readonly refused: string };
+/** The files of a pipeline for a system, by path; or why there are none. `missing`: there is no engine for it. */
+export type Lower = (scenario: Scenario, system: SystemName) => Record<string, string> | { readonly refused: string } | { readonly missing: true };
 
 /** What the engines make of a pipeline. */
 export function lowerWith(backends: readonly PipelineBackend[]): Lower {
   return (scenario, system) => {
     const backend = backends.find(each => each.system === system);
-    if (backend === undefined) return { refused: 'there is no engine for it' };
+    if (backend === undefined) return { missing: true };
     const { files, findings } = backend.lower(graphOfScenario(scenario));
     const errors = findings.filter(isError);
     if (errors.length > 0) return { refused: errors.map(finding => `${finding.code} ${finding.message}`).join('; ') };
@@ -60,6 +60,7 @@ export async function execute(scenario: Scenario, lower: Lower, report: Report, 
     const what = `${scenario.name} (${runner.name})`;
     const { [runner.name]: reason } = scenario.cannot ?? {};
     const files = lower(scenario, system as SystemName);
+    if ('missing' in files && files.missing === true) return undefined;
     if (reason !== undefined) return report.skip(`${what}: ${reason}`);
     if ('refused' in files && typeof files.refused === 'string') return report.fail(`${what}: ${files.refused}`);
     try {

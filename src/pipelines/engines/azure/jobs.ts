@@ -105,7 +105,7 @@ function workingJob(
   const named = displayName(job, values);
   const services = containers.ofServices(job.services, values);
   const head = {
-    displayName: part.leg === undefined ? named : `${named} (${part.leg})`,
+    displayName: part.leg === undefined || plan.job.name.some(each => typeof each !== 'string' && each.kind === 'matrix') ? named : `${named} (${part.leg})`,
     dependsOn: listed([...waits.dependsOn, ...plan.approval === undefined ? [] : [plan.approval]]),
     condition: dynamicCondition(plan, pipeline, own === undefined || approved === undefined ? own : joined('and', [own, approved])),
     continueOnError: job.allowFailure || undefined,

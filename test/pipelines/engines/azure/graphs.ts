@@ -23,8 +23,8 @@ export function checkout(more: Record<string, unknown> = {}): StepNode {
   return step('checkout', 'checkout', { name: ['Check out'], depth: 1, submodules: false, lfs: false, persistCredentials: false, ...more });
 }
 
-export function needs(...jobs: string[]): EdgeNode[] {
-  return jobs.map(job => ({ job, reasons: ['order'] }));
+export function needs(...ids: string[]): EdgeNode[] {
+  return ids.map(id => ({ job: id, reasons: ['order'] }));
 }
 
 export function job(id: string, more: Partial<JobNode> = {}): JobNode {

@@ -25,7 +25,11 @@ export function sample(): PipelineGraph {
     needs: needs('build-image'),
     matrix: matrix({ os: ['a', 'b'], node: ['22', '24'] }, { failFast: true, maxParallel: 2 }),
     services: [{
-      name: 'db', image: 'postgres:17', env: { POSTGRES_PASSWORD: [{ kind: 'secret', name: 'DB_PASSWORD' }] }, ports: [5432], command: [],
+      name: 'db',
+      image: 'postgres:17',
+      env: { POSTGRES_PASSWORD: [{ kind: 'secret', name: 'DB_PASSWORD' }] },
+      ports: [5432],
+      command: [],
       readiness: { command: ['pg_isready', '-U', 'me'], intervalSeconds: 5, timeoutSeconds: 3, retries: 5 },
     }],
     steps: [

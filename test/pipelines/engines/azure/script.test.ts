@@ -98,7 +98,9 @@ describe('a step', () => {
   });
 
   test('has what it says of itself', () => {
-    const given = run('true', { name: ['Say ${{ x }}'], continueOnError: true, timeoutMinutes: 5, retry: { attempts: 4, delaySeconds: 0 }, workingDirectory: 'app' });
+    const given = run('true', {
+      name: ['Say ${{ x }}'], continueOnError: true, timeoutMinutes: 5, retry: { attempts: 4, delaySeconds: 0 }, workingDirectory: 'app',
+    });
     const [, made] = lower(graph([job('a', { steps: [given] })])).job('a').steps;
     expect(made).toMatchObject({ continueOnError: true, timeoutInMinutes: 5, retryCountOnTaskFailure: 3, workingDirectory: '$(Build.SourcesDirectory)/app' });
     expect(read(made.displayName)).toBe('Say ${{ x }}');

@@ -271,14 +271,16 @@ describe('a matrix', () => {
 
   test('of a deployment is a job for each leg', () => {
     const given = job('ship', {
-      name: ['Ship ', { kind: 'matrix', axis: 'region' }], matrix: matrix({ region: ['eu', 'us'] }, { maxParallel: 1 }), environment: { name: 'prod' },
+      name: ['Ship ', { kind: 'matrix', axis: 'region' }],
+      matrix: matrix({ region: ['eu', 'us'] }, { maxParallel: 1 }),
+      environment: { name: 'prod' },
       steps: [run('true', { env: { REGION: [{ kind: 'matrix', axis: 'region' }] } })],
     });
     const lowered = lower(graph([given, job('after', { needs: needs('ship'), condition: { kind: 'result', job: 'ship', is: ['failure'] } })]));
     const jobs = lowered.file.jobs;
     expect(jobs.map((each: any) => each.deployment ?? each.job)).toEqual(['ship_eu', 'ship_us', 'after']);
     expect(jobs[0].strategy.runOnce.deploy.steps.at(-1).env).toEqual({ REGION: 'eu' });
-    expect(jobs[0].displayName).toBe('Ship eu (eu)');
+    expect(jobs[0].displayName).toBe('Ship eu');
     expect(jobs[2]).toMatchObject({
       dependsOn: ['ship_eu', 'ship_us'],
       condition: 'and(succeeded(), or(in(dependencies.ship_eu.result, \'Failed\'), in(dependencies.ship_us.result, \'Failed\')))',

@@ -122,7 +122,13 @@ describe('a step', () => {
   });
 });
 
-function runs(text: string, more: { outputs?: string[]; retry?: { attempts: number; delaySeconds: number } }): { status: number; text: string; folder: string } {
+interface Run {
+  readonly status: number;
+  readonly text: string;
+  readonly folder: string;
+}
+
+function runs(text: string, more: { outputs?: string[]; retry?: { attempts: number; delaySeconds: number } }): Run {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'azure-')));
   try {
     const input = handed(bashInput({ id: 'a', script: text, outputs: more.outputs ?? [], shell: 'bash', retry: more.retry }));

@@ -40,8 +40,13 @@ export function withPathsInside(graph: PipelineGraph, report: Report): PipelineG
   return { ...graph, triggers, filters: [...graph.filters, ...made], jobs };
 }
 
+interface Gate {
+  readonly id: string;
+  readonly body: Record<string, unknown>;
+}
+
 /** The job that sums up a run: skipped jobs are fine, failed and cancelled ones are not. */
-export function gateJob(jobs: readonly JobNode[], events: Events, runsOn: unknown, report: Report): { readonly id: string; readonly body: Record<string, unknown> } {
+export function gateJob(jobs: readonly JobNode[], events: Events, runsOn: unknown, report: Report): Gate {
   const id = freeName('required', jobs.map(job => job.id));
   const asked = (['pullRequest', 'mergeQueue'] as const).filter(event => events.has(event));
   const running = asked.map(event => runningFor(event, jobs));

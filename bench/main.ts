@@ -86,6 +86,8 @@ function measure(say: (text: string) => void): Row[] {
   const fleetFlux = worker('fleetFlux');
   say('a promotion');
   const promotion = worker('promotion');
+  say('pipelines');
+  const pipelines = worker('pipelines');
   say('imports');
   const own = importCost('./lib', NAMES);
   const kplus = importCost('cdk8s-plus-28');
@@ -115,6 +117,12 @@ function measure(say: (text: string) => void): Row[] {
     { key: 'promote_share', label: '  promoting one service, against a synth that finds nothing to do', value: promotion.share, unit: '×', bound: '≤ 0.5' },
     { key: 'promote_growth', label: '  promoting one service, against one in a fleet of 50', value: promotion.growth, unit: '×', bound: '≤ 3' },
     { key: 'promote_ms', label: '  promoting one service, wall', value: promotion.promote_ms, unit: 'ms' },
+    ...Object.entries({ github: 'GitHub Actions', gitlab: 'GitLab CI', azure: 'Azure Pipelines', jenkins: 'Jenkins', tekton: 'Tekton' }).flatMap(([system, title]): Row[] => [
+      { key: `pipelines_${system}_per_second`, label: `1,000 pipelines of 4 jobs for ${title}`, value: pipelines[`${system}_per_second`], unit: 'per s' },
+      { key: `pipelines_${system}_large_kb`, label: '  160 jobs in 8 waves', value: pipelines[`${system}_large_bytes`] / 1000, unit: 'kB' },
+    ]),
+    { key: 'pipelines_edges_before', label: '  edges before reduction', value: pipelines.edges_before, unit: '' },
+    { key: 'pipelines_edges', label: '  edges after reduction', value: pipelines.edges, unit: '' },
     { key: 'plain_ms', label: '3,000 plain charts', value: plain.fairway_ms, unit: 'ms' },
     { key: 'plus_ms', label: '3,000 charts of cdk8s-plus', value: plus.fairway_ms, unit: 'ms' },
     { key: 'cdk8s_plain_ms', label: '3,000 plain charts, cdk8s', value: plain.cdk8s_ms, unit: 'ms' },

@@ -3,6 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { App, Chart } from 'cdk8s';
 import { promotedService, synthesizedFleet } from './fleet';
+import { loweredPipelines } from './pipelines';
 import { simulatedRollouts } from './rollouts';
 import { fleet, plainCharts, plusCharts } from './trees';
 import { Platform } from 'cdk8s-fairway';
@@ -27,6 +28,7 @@ const TASKS: Record<string, () => Figures> = {
   fleet: () => synthesizedFleet('argoCd'),
   fleetFlux: () => synthesizedFleet('flux'),
   promotion: promotedService,
+  pipelines: loweredPipelines,
 };
 
 const folders: string[] = [];

@@ -62,5 +62,6 @@ export function graphOfScenario({ graph }: Scenario): PipelineGraph {
 /** A script that writes down its beginning and its end, with what is between; the leg is `id`, and variables of the axes. */
 export function traced(id: string, between: readonly string[] = [], axes: readonly string[] = []): string {
   const leg = [id, ...axes.map(axis => `$${axis}`)].join('/');
-  return [`echo "start ${leg}" >> "$FAIRWAY_TRACE"`, ...between, `echo "end ${leg}" >> "$FAIRWAY_TRACE"`].join('\n');
+  const write = (line: string) => `tee -a "$FAIRWAY_TRACE" <<< "${line} ${leg}"`;
+  return [write('start'), ...between, write('end')].join('\n');
 }

@@ -225,7 +225,7 @@ export const FLOW = [
     name: 'steps after a failed one are skipped, but for those that ask for it',
     declare: ci => void new Job(ci, 'build', {
       steps: [
-        JobStep.run('echo "start build" >> "$FAIRWAY_TRACE"'),
+        JobStep.run('tee -a "$FAIRWAY_TRACE" <<< "start build"'),
         JobStep.run(`${say('build', 'tolerated')}\nfalse`, { continueOnError: true }),
         JobStep.run(say('build', 'goes-on')),
         JobStep.run(`${say('build', 'fails')}\nfalse`),
@@ -241,17 +241,18 @@ export const FLOW = [
   scenario({
     id: 'steps-by-value',
     name: 'a step runs by an output of one before, or by the event',
+    props: { triggers: [Trigger.push(), Trigger.tag()] },
     declare: ci => {
       const find = JobStep.run('echo "kind=docs" >> "$FAIRWAY_OUTPUT"', { id: 'find', outputs: ['kind'] });
       new Job(ci, 'build', {
         steps: [
           find,
-          JobStep.run('echo "start build" >> "$FAIRWAY_TRACE"'),
+          JobStep.run('tee -a "$FAIRWAY_TRACE" <<< "start build"'),
           JobStep.run(say('build', 'docs'), { condition: find.output('kind').isOneOf('docs', 'site') }),
           JobStep.run(say('build', 'code'), { condition: find.output('kind').isOneOf('code') }),
           JobStep.run(say('build', 'pushed'), { condition: Condition.event(PipelineEvent.PUSH) }),
           JobStep.run(say('build', 'tagged'), { condition: Condition.event(PipelineEvent.TAG) }),
-          JobStep.run('echo "end build" >> "$FAIRWAY_TRACE"'),
+          JobStep.run('tee -a "$FAIRWAY_TRACE" <<< "end build"'),
         ],
       });
     },

@@ -117,7 +117,7 @@ export const REST = [
     id: 'deployment',
     name: 'a job deploys to an environment',
     declare: ci => void new Job(ci, 'deploy', {
-      steps: [JobStep.deploy('echo "start deploy" >> "$FAIRWAY_TRACE"\necho "end deploy" >> "$FAIRWAY_TRACE"', { environment: JobEnvironment.named('prod', { url: 'https://shop.example.com' }) })],
+      steps: [JobStep.deploy('tee -a "$FAIRWAY_TRACE" <<< "start deploy"\ntee -a "$FAIRWAY_TRACE" <<< "end deploy"', { environment: JobEnvironment.named('prod', { url: 'https://shop.example.com' }) })],
     }),
     proves: graph => expect(graph.jobs[0]).toMatchObject({
       environment: { name: 'prod', url: ['https://shop.example.com'] }, publishes: true, concurrency: { group: ['deploy-prod'], onNew: 'replacePending' },

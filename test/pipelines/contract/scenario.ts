@@ -1,7 +1,7 @@
 import { Pipeline, PipelineProps, JobStep, RunOptions } from '../../../src/pipelines';
 import type { PipelineGraph, SystemName } from '../../../src/pipelines/graph';
 import { Scenario, traced } from '../scenario';
-import { pipeline } from '../stand-in';
+import { pipeline, platform } from '../stand-in';
 
 /** One promise of the model, held on the graph, on what each system gets, and where it can be carried out, by running it. */
 export interface ContractScenario extends Scenario {
@@ -26,7 +26,7 @@ export function scenario({ props, declare, ...rest }: Declaration): ContractScen
     event: { event: 'push' },
     ...rest,
     graph: () => {
-      const ci = pipeline(props);
+      const ci = pipeline(props, platform(), rest.id);
       declare(ci);
       return ci._graph();
     },
@@ -40,7 +40,7 @@ export function trace(id: string, between: readonly string[] = [], options: RunO
 
 /** Says something that has to be the same everywhere. The text is a word of the shell. */
 export function say(leg: string, word: string): string {
-  return `echo "say ${leg} ${word}" >> "$FAIRWAY_TRACE"`;
+  return `tee -a "$FAIRWAY_TRACE" <<< "say ${leg} ${word}"`;
 }
 
 /** What each job waits for. */

@@ -58,6 +58,11 @@ export function environmentOf(step: StepNode, scope: StepScope, more: Environmen
         scope.values.plan.rows.push(unsupported(`variable ${name} of ${step.id}`, `${JSON.stringify(part)} has $(name) in it, which the agent may replace`, scope.job.job.id));
       }
     }
+    const [first, last] = [text[0], text.at(-1)];
+    if ((typeof first === 'string' && first.trimStart() !== first) || (typeof last === 'string' && last.trimEnd() !== last)) {
+      // azure-pipelines-agent, TaskRunner.cs: values of the environment are trimmed.
+      scope.values.plan.rows.push(approximated(`variable ${name} of ${step.id}`, 'blanks at its ends are cut off', scope.job.job.id));
+    }
     return [name, scope.values.text(text)];
   });
   const entries = [...written, ...Object.entries(scope.identityFiles)];

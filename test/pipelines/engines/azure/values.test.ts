@@ -220,6 +220,10 @@ describe('the environment', () => {
     expect(made.job('a').steps[1].env).toEqual({ OWN: 'step', lower: 'l', PATH_EXTRA: 'p', REF: '$(Build.SourceVersion)', MACRO: 'a ${{ \'$\' }}{{ b }}' });
   });
 
+  test('with blanks at its ends is a warning, as the agent cuts them off', () => {
+    expect(codes(lower(graph([job('a', { steps: [run('true', { env: { X: [' x'], Y: ['y y'] } })] })])).findings)).toEqual(['FW1091']);
+  });
+
   test('with text that the agent may replace is an error', () => {
     expect(codes(lower(graph([job('a', { steps: [run('true', { env: { X: ['$(HOME)'] } })] })])).findings)).toEqual(['FW1090']);
     expect(codes(lower(graph([job('a', { steps: [run('true', { env: { X: ['$(a b)'] } })] })])).findings)).toEqual([]);

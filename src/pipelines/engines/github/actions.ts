@@ -52,6 +52,7 @@ export class Actions {
 /** What is wrong with the options, found at a path. */
 export function checkOptions(options: GitHubActionsOptions): void {
   const refuse = (option: string, value: unknown, fault: string) => messages.invalidOption.error('', { option, value, fault });
+  entriesOf(options ?? null, 'options', refuse);
   for (const [action, pin] of entriesOf(options.pins, 'pins', refuse)) {
     if (!/^[\w.-]+\/[\w.-]+$/.test(action)) {
       throw refuse('pins', action, 'is no owner/name of an action');

@@ -43,7 +43,7 @@ function separator(artifact: string, { artifacts }: JobScope): string {
 }
 
 /** Something that tells a leg from the others, as an expression in a name: the values of the axes where they can stand there. */
-function legOf(matrix: MatrixNode): string {
+export function legOf(matrix: MatrixNode): string {
   const axes = matrix.kind === 'static' ? matrix.axes.map(axis => axis.name) : [];
   const isNamed = axes.length > 0 && matrix.kind === 'static' && axes.every(axis => /^[A-Za-z_][\w-]*$/.test(axis))
     && matrix.combinations.every(combination => axes.every(axis => /^[\w.-]+$/.test(combination[axis] ?? '')))

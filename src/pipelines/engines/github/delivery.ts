@@ -1,27 +1,13 @@
+import { NATIVE_ROADS } from './roads';
 import { JobScope, StepBody } from './scope';
 import { lowerScript } from './scripts';
 import { emulated, native } from '../../gaps';
-import type { DeliveryAction, DeliveryStepNode } from '../../graph';
-
-/** Steps of GitHub in place of the portable script. */
-export interface Road {
-  /** What they are made of, for `explain()`. */
-  readonly how: string;
-  /** Actions that have to be allowed. */
-  readonly actions: readonly string[];
-  readonly steps: () => StepBody[];
-}
-
-/** The road of GitHub for a step; undefined where it cannot say what the step is told. */
-export type NativeRoad = (step: DeliveryStepNode, scope: JobScope) => Road | undefined;
-
-/** What GitHub does better than a script. */
-export const NATIVE_ROADS: Partial<Record<DeliveryAction, NativeRoad>> = {};
+import type { DeliveryStepNode } from '../../graph';
 
 export function lowerDelivery(step: DeliveryStepNode, scope: JobScope): StepBody[] {
   const part = `${step.action} ${step.id}`;
   // A retry is of the script: actions cannot be tried again.
-  const road = step.retry === undefined ? NATIVE_ROADS[step.action]?.(step, scope) : undefined;
+  const road = step.retry === undefined ? NATIVE_ROADS[step.action]?.(step, scope, portable(step)) : undefined;
   if (road !== undefined && road.actions.every(action => scope.actions.isAllowed(action))) {
     scope.report.row(native(part, road.how, scope.job.id));
     return road.steps();

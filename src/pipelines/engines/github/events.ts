@@ -18,7 +18,8 @@ export class Events {
   private readonly kinds: Set<EventName>;
   private asked = false;
 
-  public constructor(triggers: readonly TriggerNode[], private readonly inputs: readonly InputNode[]) {
+  /** @param isCalled whether a workflow of the same pipeline starts it, with inputs, for the events of that */
+  public constructor(triggers: readonly TriggerNode[], private readonly inputs: readonly InputNode[], private readonly isCalled = false) {
     this.kinds = new Set(triggers.map(trigger => trigger.kind));
   }
 
@@ -28,7 +29,7 @@ export class Events {
 
   /** Whether something starts it that gives no inputs. */
   public get startsWithoutInputs(): boolean {
-    return [...this.kinds].some(kind => kind !== 'manual' && kind !== 'call');
+    return !this.isCalled && [...this.kinds].some(kind => kind !== 'manual' && kind !== 'call');
   }
 
   /**

@@ -43,8 +43,8 @@ export interface GitHubActionsOptions {
   readonly approvalGuard?: boolean;
 
   /**
-   * Whether templates of jobs become reusable workflows, and templates of steps become composite actions, instead of standing in each place where they
-   * are used. Pipelines with filters of paths are written out all the same.
+   * Whether templates of jobs become reusable workflows, instead of standing in each place where they are used. `explain()` says where they are written
+   * out all the same: GitHub passes on no secret of an environment, and two uses must not upload one artifact. Templates of steps are always written out.
    *
    * @default false
    */
@@ -65,7 +65,7 @@ export interface GitHubActionsOptions {
   readonly serviceCommand?: boolean;
 
   /**
-   * Whether composite actions of the same repository are named by `$/path`, which needs no checkout and is pinned by itself, instead of `./path`.
+   * Whether workflows of the same repository are called by `$/path`, which is pinned by itself, instead of `./path`.
    * Servers before 2026-07, and actionlint 1.7.12, refuse it.
    *
    * @default false

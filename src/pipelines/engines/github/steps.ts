@@ -28,13 +28,16 @@ function lowerStep(step: StepNode, scope: JobScope): StepBody[] {
   const condition = scope.conditions.write(step.condition, { path: step.path, what: `step ${step.id}`, isJob: false });
   const name = values.text(step.name);
   return bodies.map((body, i) => {
-    const own = environmentOf(step.env, values).env ?? {};
+    // Helpers get nothing of the environment, an action in place of a script nothing that the script alone reads.
+    const without = body.without as readonly string[] | 'all' | undefined;
+    const kept = without === 'all' ? {} : Object.fromEntries(Object.entries(step.env).filter(([variable]) => !without?.includes(variable)));
+    const own = environmentOf(kept, values).env ?? {};
     const env = { ...own, ...body.env as Record<string, string> | undefined };
     const isLast = i === bodies.length - 1;
     const told = {
       // Before what the step itself does stand the helpers, under names of their own.
       name: body.name ?? name,
-      ...isLast && (step.outputs.length > 0 || scope.readSteps.has(step.id)) && { id: step.id },
+      id: body.id ?? (isLast && (step.outputs.length > 0 || scope.readSteps.has(step.id)) ? step.id : undefined),
       ...condition !== undefined && { if: condition },
       ...step.continueOnError && { 'continue-on-error': true },
       ...step.timeoutMinutes !== undefined && { 'timeout-minutes': step.timeoutMinutes },

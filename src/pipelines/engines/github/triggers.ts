@@ -3,7 +3,7 @@ import { filter, isExact, matchesAll } from './globs';
 import * as messages from './messages';
 import type { Report } from './report';
 import { approximated, emulated, native } from '../../gaps';
-import type { GlobsNode, InputNode, PipelineGraph, TriggerNode } from '../../graph';
+import type { GlobsNode, InputNode, PipelineGraph, SecretNode, TriggerNode } from '../../graph';
 
 type Kind<K extends TriggerNode['kind']> = Extract<TriggerNode, { kind: K }>;
 
@@ -115,6 +115,12 @@ export function callInputs(inputs: readonly InputNode[]): Record<string, unknown
   }]));
 }
 
+/** What a caller passes on: every run has the token of its own, and an environment its own secrets. */
+export function secretsOf(secrets: readonly SecretNode[], given: (name: string) => unknown): { secrets?: Record<string, unknown> } {
+  const passed = secrets.filter(({ name, environment }) => name !== 'GITHUB_TOKEN' && environment === undefined);
+  return passed.length > 0 ? { secrets: Object.fromEntries(passed.map(({ name }) => [name, given(name)])) } : {};
+}
+
 function callTrigger(graph: PipelineGraph, events: Events, report: Report): Record<string, unknown> | null {
   const { inputs, secrets } = graph;
   const flag = events.callInput;
@@ -125,10 +131,9 @@ function callTrigger(graph: PipelineGraph, events: Events, report: Report): Reco
   for (const choice of inputs.filter(input => input.type === 'choice')) {
     report.row(approximated(`input ${choice.name}`, `on.workflow_call.inputs.${choice.name} is a string: a call can give what is no choice`));
   }
-  const shared = secrets.filter(secret => secret.environment === undefined);
   const call = {
     ...Object.keys(told).length > 0 && { inputs: told },
-    ...shared.length > 0 && { secrets: Object.fromEntries(shared.map(({ name }) => [name, { required: true }])) },
+    ...secretsOf(secrets, () => ({ required: true })),
   };
   return Object.keys(call).length > 0 ? call : null;
 }

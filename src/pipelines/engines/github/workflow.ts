@@ -1,10 +1,12 @@
 import type { Actions } from './actions';
 import { RUNNERS } from './actions';
+import { CalledWorkflow, lowerCall } from './calls';
 import { lowerRunConcurrency, runningFor } from './concurrency';
 import { Conditions } from './conditions';
 import { Events } from './events';
 import { Values } from './expressions';
 import { gateJob, startsByItself } from './gate';
+import { Grants, Level } from './grants';
 import { lowerJob } from './jobs';
 import { checkLimits } from './limits';
 import type { GitHubActionsOptions } from './options';
@@ -27,11 +29,22 @@ export interface WorkflowParts {
   readonly actions: Actions;
   readonly report: Report;
   readonly gate: boolean;
+  /** Workflows that jobs call, by the template that they are made of. */
+  readonly called: ReadonlyMap<string, CalledWorkflow>;
+  /** What starts it, when it is one of those. */
+  readonly on?: Data;
+}
+
+export interface LoweredWorkflow {
+  readonly file: LoweredFile;
+  /** All that its jobs may do. */
+  readonly permissions: Grants;
 }
 
 /** The file of a workflow, from a graph in which nothing is left that GitHub has no word for. */
-export function lowerWorkflow({ graph, file, options, actions, report, gate }: WorkflowParts): LoweredFile {
-  const events = new Events(graph.triggers, graph.inputs);
+export function lowerWorkflow(parts: WorkflowParts): LoweredWorkflow {
+  const { graph, file, options, actions, report, gate, called } = parts;
+  const events = new Events(graph.triggers, graph.inputs, parts.on !== undefined);
   const values = new Values(events, graph.inputs);
   const conditions = new Conditions(events, values, report);
   const jobs = new Map(graph.jobs.map(job => [job.id, job]));
@@ -39,11 +52,13 @@ export function lowerWorkflow({ graph, file, options, actions, report, gate }: W
   const scope = { graph, options, actions, values, conditions, report, jobs, artifacts, events };
   const before: Record<string, string> = {};
   const behind: Record<string, string> = {};
-  const guard = draftGuard(graph);
+  const guard = parts.on === undefined ? draftGuard(graph) : undefined;
   const guarded = guard === undefined ? new Set<string>() : runningFor('pullRequest', graph.jobs);
   const lowered = new Map<string, Data>();
   for (const job of graph.jobs) {
-    const { body, before: above, behind: beside } = lowerJob(job, scope, guarded.has(job.id) && startsByItself(job) ? guard : undefined);
+    const held = guarded.has(job.id) && startsByItself(job) ? guard : undefined;
+    const made = job.call ? lowerCall(job, called.get(job.call.template)!, scope, held) : lowerJob(job, scope, held);
+    const { body, before: above, behind: beside } = made;
     lowered.set(job.id, body);
     Object.entries(above).forEach(([key, comment]) => before[`jobs/${job.id}/${key}`] = comment);
     Object.entries(beside).forEach(([key, comment]) => behind[`jobs/${job.id}/${key}`] = comment);
@@ -56,8 +71,10 @@ export function lowerWorkflow({ graph, file, options, actions, report, gate }: W
   const concurrency = lowerRunConcurrency(graph, scope);
   const runName = graph.runName && values.text(graph.runName);
   // Last, because conditions say which of the inputs of a call they need.
-  const on = lowerTriggers(graph, events, report);
-  inputRows(graph, report);
+  const on = parts.on ?? lowerTriggers(graph, events, report);
+  if (parts.on === undefined) {
+    inputRows(graph, report);
+  }
   const workflow = patched({
     name: graph.name,
     ...runName !== undefined && { 'run-name': runName },
@@ -70,7 +87,15 @@ export function lowerWorkflow({ graph, file, options, actions, report, gate }: W
   }, graph, report);
   report.row(native('pipeline', file));
   checkLimits(graph, file, workflow, report);
-  return { path: file, content: written(workflow, before, behind, actions) };
+  return { file: { path: file, content: written(workflow, before, behind, actions) }, permissions: permissionsOf(lowered.values(), graph.name) };
+}
+
+function permissionsOf(jobs: Iterable<Data>, name: string): Grants {
+  const grants = new Grants();
+  for (const { permissions } of jobs) {
+    grants.addAll(permissions as Record<string, Level>, `needed by ${name}`);
+  }
+  return grants;
 }
 
 /** Jobs are skipped for drafts; a draft has no other mark in the filters of a workflow. */

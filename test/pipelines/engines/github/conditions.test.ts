@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import '../../../support/properties';
 import { context, edge, every, graph, job, lower, output, pullRequest, push, run } from './graphs';
+import { globExpression } from '../../../../src/pipelines/engines/github/globs';
 import type { ConditionNode, TriggerNode, ValueNode } from '../../../../src/pipelines/graph';
 import { globMatches } from '../../../../src/pipelines/graph';
-import { globExpression } from '../../../../src/pipelines/engines/github/globs';
 
 const all: TriggerNode[] = [push, { kind: 'tag', tags: every }, pullRequest, { kind: 'mergeQueue', branches: every }, { kind: 'manual' }];
 const inputs = [

@@ -1,4 +1,5 @@
-import { checkout, context, edge, every, graph, job, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
+import { checkout, context, delivery, edge, every, graph, job, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
+import type { GitHubActionsOptions } from '../../../../src/pipelines/engines/github/options';
 import type { PipelineGraph } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
 
@@ -117,4 +118,110 @@ export function rich(): PipelineGraph {
     env: { EVENT: [context('event')], BASE: [context('baseSha')], FORCE_COLOR: ['1'] },
     filters: [{ id: 'app', paths: { include: ['app/**'], exclude: ['**/*.md'] } }],
   });
+}
+
+const image = { image: ['ghcr.io/acme/shop'] };
+const built = { ...image, digest: [stepOutput('image', 'digest')] };
+
+/** Delivery steps, by the roads of GitHub. */
+export function delivering(): PipelineGraph {
+  return graph([
+    job('image', {
+      name: ['Image'],
+      publishes: true,
+      condition: { kind: 'event', is: ['push'] },
+      grants: [{ capability: 'publishPackages', reason: 'pushes the image' }],
+      identities: [{ name: 'SIGSTORE', audience: 'sigstore' }],
+      steps: [
+        checkout(),
+        delivery('login', 'login-registry', { registry: ['ghcr.io'], username: [context('actor')], password: [secret('GITHUB_TOKEN')] }, { env: { REGISTRY: ['ghcr.io'] } }),
+        delivery('image', 'build-image', {
+          ...image, tag: [context('sha')], context: ['.'], dockerfile: ['Dockerfile'], platforms: ['linux/amd64', 'linux/arm64'], arguments: ['A=b', 'C=d'], push: true, provenance: true, sbom: true,
+        }, { outputs: ['image', 'digest', 'reference'], env: { IMAGE: ['ghcr.io/acme/shop'], MINE: ['x'] } }),
+        delivery('scan', 'scan-image', { ...built, scanner: ['grype'], severity: ['high'], onlyFixed: true, report: ['scan.sarif'] }),
+        delivery('findings', 'upload-findings', { file: ['scan.sarif'], category: ['image'] }, { condition: { kind: 'status', status: 'always' } }),
+        delivery('sign', 'sign-image', built),
+        delivery('sbom', 'attest-image', { ...built, type: ['cyclonedx'] }),
+        delivery('provenance', 'attest-image', { ...built, type: ['provenance'] }),
+      ],
+      outputs: [{ name: 'digest', step: 'image', output: 'digest' }],
+    }),
+    job('test', {
+      name: ['Test'],
+      matrix,
+      steps: [
+        run('test', 'npm test', { name: ['Test'] }),
+        delivery('report', 'test-report', { files: ['reports/*.xml'], title: ['Tests'] }, { condition: { kind: 'not', of: { kind: 'status', status: 'cancelled' } } }),
+        delivery('coverage', 'coverage-report', { files: ['coverage.xml'], format: ['cobertura'], minimum: 80 }, { outputs: ['percent'] }),
+        delivery('smoke', 'smoke-test', { url: ['https://acme.example'] }, { retry: { attempts: 3, delaySeconds: 1 } }),
+      ],
+    }),
+  ], { triggers: [push, pullRequest], secrets: [{ name: 'GITHUB_TOKEN' }], concurrency: { group: [context('ref')], onNew: 'replacePending', cancelPullRequests: true } });
+}
+
+/** What calls other workflows, or is called. */
+export function called(): PipelineGraph {
+  return graph([
+    job('plan', {
+      name: ['Plan'],
+      steps: [run('plan', 'echo \'legs=[{"os":"linux"}]\' >> "$FAIRWAY_OUTPUT"', { name: ['Plan'], outputs: ['legs'] })],
+      outputs: [{ name: 'legs', step: 'plan', output: 'legs' }],
+    }),
+    job('legs', {
+      name: ['Leg ', { kind: 'matrix', axis: 'os' }],
+      needs: [edge('plan', 'output')],
+      matrix: { kind: 'dynamic', from: output('plan', 'legs') as never, axes: ['os'], failFast: true },
+      condition: { kind: 'event', is: ['call', 'pullRequest'] },
+      steps: [
+        step('native', 'script', { name: ['Script'], bodies: { github: { uses: 'actions/github-script@3a2844b7e9c422d3c10d287c895573f7108da1b3 # v9.0.0', with: { script: 'core.info("hello")' } } } }),
+        run('token', 'echo "${#TOKEN}"', { name: ['Token'], env: { TOKEN: [secret('TOKEN')], TO: [{ kind: 'input', name: 'to' }] } }),
+      ],
+    }),
+  ], {
+    triggers: [{ kind: 'call' }, pullRequest, { kind: 'release' }],
+    secrets: [{ name: 'TOKEN' }],
+    inputs: [{ name: 'to', type: 'string', description: 'Where to', required: false, default: 'eu', options: [] }],
+    concurrency: { group: ['called-', context('ref'), '-', context('runId')], onNew: 'replacePending', cancelPullRequests: true },
+  });
+}
+
+/** A template that is used twice, as a workflow of its own. */
+export function reusing(): [PipelineGraph, GitHubActionsOptions] {
+  const template = {
+    id: 'roll-out',
+    path: 'platform/roll-out',
+    name: 'Roll out',
+    inputs: [
+      { name: 'where', type: 'string' as const, description: 'Where to', required: true, options: [] },
+      { name: 'wait', type: 'boolean' as const, description: 'Whether it waits', required: false, default: 'false', options: [] },
+      { name: 'count', type: 'number' as const, description: 'How many', required: true, options: [] },
+    ],
+    outputs: [{ name: 'url', job: 'apply', output: 'url' }],
+    secrets: [{ name: 'TOKEN' }],
+    jobs: [job('apply', {
+      name: ['Apply'],
+      path: 'platform/roll-out/apply',
+      grants: [{ capability: 'readCode', reason: 'reads the manifests' }],
+      condition: { kind: 'event', is: ['push'] },
+      steps: [
+        checkout(),
+        run('apply', 'echo "url=$WHERE" >> "$FAIRWAY_OUTPUT"', { name: ['Apply'], outputs: ['url'], env: { WHERE: [{ kind: 'input', name: 'where' }], TOKEN: [secret('TOKEN')] } }),
+      ],
+      outputs: [{ name: 'url', step: 'apply', output: 'url' }],
+    }), job('check', { name: ['Check'], needs: [edge('apply')], condition: { kind: 'compare', value: { kind: 'input', name: 'wait' }, in: ['true'] } })],
+  };
+  const inputs = (where: string) => ({ where: [where], wait: ['true'], count: ['3'] });
+  return [graph([
+    job('dev', { name: ['Development'], steps: [], call: { template: 'roll-out', inputs: inputs('dev') } }),
+    job('prod', {
+      name: ['Production'], steps: [], needs: [edge('dev')], call: { template: 'roll-out', inputs: { ...inputs('prod'), wait: [{ kind: 'input', name: 'wait' }] } },
+    }),
+    job('after', { name: ['After'], needs: [edge('prod', 'output')], env: { URL: [output('prod', 'url')] } }),
+  ], {
+    triggers: [push, pullRequest, { kind: 'manual' }],
+    inputs: [{ name: 'wait', type: 'boolean', description: 'Whether it waits', required: false, default: 'false', options: [] }],
+    templates: [template],
+    secrets: [{ name: 'TOKEN' }],
+    concurrency: { group: [context('ref')], onNew: 'replacePending', cancelPullRequests: true },
+  }), { nativeReuse: true }];
 }

@@ -44,9 +44,12 @@ describe('a workflow', () => {
   });
 
   it('writes the same names that the user gave', () => {
-    const { data } = lower(graph([job('build', { env: { logLevel: ['x'], My_KEY: ['y'] } })], { inputs: [
-      { name: 'logLevel', type: 'string', description: 'x', required: false, options: [] },
-    ], triggers: [{ kind: 'manual' }] }));
+    const { data } = lower(graph([job('build', { env: { logLevel: ['x'], My_KEY: ['y'] } })], {
+      inputs: [
+        { name: 'logLevel', type: 'string', description: 'x', required: false, options: [] },
+      ],
+      triggers: [{ kind: 'manual' }],
+    }));
     expect(Object.keys(data.jobs.build.env)).toEqual(['logLevel', 'My_KEY']);
     expect(Object.keys(data.on.workflow_dispatch.inputs)).toEqual(['logLevel']);
   });

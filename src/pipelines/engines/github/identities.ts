@@ -2,20 +2,25 @@ import { inert } from './expressions';
 import type { Report } from './report';
 import type { StepBody } from './scope';
 import { emulated } from '../../gaps';
-import type { IdentityNode, JobNode } from '../../graph';
+import type { IdentityNode, JobNode, StepNode } from '../../graph';
 
-/**
- * Steps that fetch tokens into files (docs.github.com, OpenID Connect, updating your actions). The name of the file alone goes to the steps after;
- * the token is in no variable.
- */
-export function identitySteps(job: JobNode, report: Report): StepBody[] {
-  return job.identities.map(identity => {
-    report.row(emulated(`identity ${identity.name}`, `id-token: write, and a step that fetches the token into $${identity.name}_FILE`, job.id));
-    return fetching(identity);
-  });
+export function identityRows(job: JobNode, report: Report): void {
+  for (const { name } of job.identities) {
+    report.row(emulated(`identity ${name}`, `id-token: write, and a step that fetches the token into $${name}_FILE`, job.id));
+  }
 }
 
-function fetching({ name, audience }: IdentityNode): StepBody {
+/** Whether the script of a step names the file of a token. */
+export function readsToken(step: StepNode, { name }: IdentityNode): boolean {
+  const script = step.kind === 'run' ? step.script : step.kind === 'delivery' ? step.portable.script : '';
+  return script.includes(`${name}_FILE`);
+}
+
+/**
+ * A step that fetches a token into a file (docs.github.com, OpenID Connect, updating your actions). The name of the file alone goes to the steps
+ * after; the token is in no variable.
+ */
+export function fetching({ name, audience }: IdentityNode): StepBody {
   return {
     name: `Fetch the token ${name}`,
     env: { AUDIENCE: inert(audience) },

@@ -3,7 +3,7 @@ import { ConcurrencyScope, lowerJobConcurrency } from './concurrency';
 import { bothHold } from './conditions';
 import { lowerEnvironment } from './environments';
 import { Grants } from './grants';
-import { identitySteps } from './identities';
+import { fetching, identityRows, readsToken } from './identities';
 import { environmentOf, JobScope, StepBody, WorkflowScope } from './scope';
 import { lowerServices } from './services';
 import { lowerSteps } from './steps';
@@ -29,7 +29,7 @@ const HOSTED_MINUTES = 360;
 export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, guard?: string): LoweredJob {
   const { values } = scope;
   const grants = Grants.of(job);
-  const inner: JobScope & ConcurrencyScope = { ...scope, job, grants, readSteps: readSteps(job) };
+  const inner: JobScope & ConcurrencyScope = { ...scope, job, grants, readSteps: readSteps(job), installed: new Set() };
   const environment = lowerEnvironment(job, inner);
   const services = lowerServices(job, inner);
   const condition = bothHold(guard, scope.conditions.write(job.condition, { path: job.path, what: `job ${job.id}`, isJob: true }));
@@ -70,15 +70,21 @@ export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, 
   };
 }
 
-/** The steps of a job. Tokens live for minutes: they are fetched right before the first step that could read them. */
+/**
+ * The steps of a job. Tokens live for minutes: each is fetched right before every step whose script names its file, or else before the first step
+ * that could read it.
+ */
 function withIdentities(job: JobNode, scope: JobScope): StepBody[] {
-  const at = job.steps.findIndex(step => ['run', 'delivery', 'native', 'group'].includes(step.kind));
-  const first = at < 0 ? job.steps.length : at;
-  return [
-    ...lowerSteps(job.steps.slice(0, first), scope),
-    ...identitySteps(job, scope.report),
-    ...lowerSteps(job.steps.slice(first), scope),
-  ];
+  identityRows(job, scope.report);
+  const named = job.identities.filter(identity => job.steps.some(step => readsToken(step, identity)));
+  const others = job.identities.filter(identity => !named.includes(identity));
+  const first = job.steps.findIndex(step => ['run', 'delivery', 'native'].includes(step.kind));
+  const steps = job.steps.flatMap((step, i) => [
+    ...i === first ? others.map(fetching) : [],
+    ...named.filter(identity => readsToken(step, identity)).map(fetching),
+    ...lowerSteps([step], scope),
+  ]);
+  return first < 0 ? [...steps, ...others.map(fetching)] : steps;
 }
 
 /** Ids of the steps whose outputs are read in the job, or given by it. */

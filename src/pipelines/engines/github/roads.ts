@@ -197,7 +197,15 @@ function withCosign(step: DeliveryStepNode, scope: JobScope, portable: StepBody)
   return {
     how: 'sigstore/cosign-installer, and a script',
     actions: ['sigstore/cosign-installer'],
-    steps: () => [{ name: 'Install cosign', uses: told.uses('sigstore/cosign-installer'), without: 'all' }, portable],
+    steps: () => {
+      if (scope.installed.has('cosign')) {
+        return [portable];
+      }
+      if (step.condition === undefined) {
+        scope.installed.add('cosign');
+      }
+      return [{ name: 'Install cosign', uses: told.uses('sigstore/cosign-installer'), without: 'all' }, portable];
+    },
   };
 }
 

@@ -27,6 +27,8 @@ export interface WorkflowScope {
 export interface JobScope extends WorkflowScope {
   readonly job: JobNode;
   readonly grants: Grants;
+  /** Tools that a step before has installed, whatever happens. */
+  readonly installed: Set<string>;
   /** Steps whose outputs somebody reads. */
   readonly readSteps: ReadonlySet<string>;
 }

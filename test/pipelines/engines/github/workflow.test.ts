@@ -1,5 +1,5 @@
-import { checkout, context, edge, graph, job, lower, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
-import { rich } from './rich';
+import { checkout, context, delivery, edge, graph, job, lower, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
+import { delivering, rich } from './rich';
 import type { TriggerNode } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
 
@@ -246,6 +246,51 @@ describe('jobs', () => {
     })]));
     expect(data.jobs.go.environment).toEqual({ name: 'prod', url: 'https://${{ steps.d.outputs.host }}' });
     expect(data.jobs.go.steps[0].env).toEqual({ T: '${{ secrets.T }}' });
+  });
+});
+
+describe('delivery steps', () => {
+  const made = () => lower(delivering()).data.jobs;
+  const named = (name: string) => made().image.steps.filter((each: any) => each.name === name);
+
+  it('log in, build, scan and attest by actions, without what the script alone reads', () => {
+    expect(named('login')[0].env).toBeUndefined();
+    expect(named('image')[0].with).toMatchObject({ context: '.', push: true, provenance: 'mode=max', sbom: true, platforms: 'linux/amd64,linux/arm64' });
+    expect(named('image')[0].env).toEqual({ MINE: 'x' });
+    expect(named('Say what was built')[0].id).toBe('image');
+    expect(named('Set up Buildx')[0].with).toEqual({ 'cache-binary': false });
+    expect(named('scan')[0].with).toMatchObject({ 'severity-cutoff': 'high', 'fail-build': true, 'output-file': 'scan.sarif' });
+    expect(named('provenance')[0].with).toMatchObject({ 'subject-name': 'ghcr.io/acme/shop', 'push-to-registry': true });
+    expect(made().image.permissions).toMatchObject({ 'attestations': 'write', 'security-events': 'write', 'id-token': 'write' });
+  });
+
+  it('install what signs once', () => {
+    expect(named('Install cosign')).toHaveLength(1);
+    expect(named('sign')[0].run).toBe('echo sign-image');
+  });
+
+  it('keep reports before the script that may fail', () => {
+    const names = made().test.steps.map((each: any) => each.name);
+    expect(names.indexOf('Keep the coverage report')).toBe(names.indexOf('coverage') - 1);
+  });
+
+  it('take the script where an action cannot say it', () => {
+    const { data } = lower(graph([job('a', {
+      steps: [
+        delivery('build', 'build-image', { image: ['x'], context: ['.'], push: false }),
+        delivery('scan', 'scan-image', { image: ['x'], digest: ['y'], scanner: ['trivy'], severity: ['high'], report: ['r'] }),
+        delivery('login', 'login-registry', { registry: ['x'] }),
+      ],
+    })]));
+    expect(data.jobs.a.steps.map((each: any) => each.run)).toEqual(['echo build-image', 'echo scan-image', 'echo login-registry']);
+  });
+
+  it('get tokens right before they read them', () => {
+    const { data } = lower(graph([job('a', {
+      identities: [{ name: 'A', audience: 'a' }, { name: 'B', audience: 'b' }],
+      steps: [checkout(), run('make', 'make'), run('use', 'cat "$A_FILE"')],
+    })]));
+    expect(data.jobs.a.steps.map((each: any) => each.name)).toEqual(['Check out', 'Fetch the token B', 'make', 'Fetch the token A', 'use']);
   });
 });
 

@@ -159,6 +159,19 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
     }),
     job('b', ['output:a'], [say('b', '[$X]')], { env: { X: [output('a', 'x')] } }),
   ]),
+  scenario('Outputs may hold anything that fits on a line', [
+    jobOf('a', [], {
+      steps: [stepOf('main', traced('a', ['printf \'%s\\n\' \'x=[1, "two"] $(id) `id` ${HOME} \\n # 100%\' >> "$FAIRWAY_OUTPUT"']), { outputs: ['x'] })],
+      outputs: [{ name: 'x', step: 'main', output: 'x' }],
+    }),
+    job('b', ['output:a'], ['printf \'say b [%s]\\n\' "$X" >> "$FAIRWAY_TRACE"'], { env: { X: [output('a', 'x')] } }),
+  ]),
+  scenario('An empty variable is there', [
+    job('a', [], [say('a', '[$EMPTY] [$FROM_INPUT]')], { env: { EMPTY: [], FROM_INPUT: [{ kind: 'input', name: 'text' }] } }),
+  ], {
+    event: { event: 'manual' },
+    with: { inputs: [{ name: 'text', type: 'string', description: 'Any text', required: false, default: '', options: [] }] },
+  }),
   scenario('An artifact keeps its paths', [
     jobOf('make', [], {
       steps: [
@@ -218,6 +231,13 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
     }),
     job('after', ['test']),
   ]),
+  scenario('Values of a matrix are text, whatever they look like', [
+    jobOf('test', [], {
+      matrix: matrix({ AXIS: ['3.10', 'true', '010', 'null', '1e3', 'no'] }, ['3.10', 'true', '010', 'null', '1e3', 'no'].map(AXIS => ({ AXIS }))),
+      env: axisEnv('AXIS'),
+      steps: [stepOf('main', traced('test', [], ['AXIS']))],
+    }),
+  ]),
   scenario('A failing leg fails its job, and the others go on', [
     jobOf('test', [], {
       matrix: matrix({ AXIS: ['a', 'b', 'c'] }, [{ AXIS: 'a' }, { AXIS: 'b' }, { AXIS: 'c' }]),
@@ -260,6 +280,9 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
     jobOf('a', [], { steps: [stepOf('main', `echo "start a" >> "$FAIRWAY_TRACE"\n${SECOND_TIME}\necho "end a" >> "$FAIRWAY_TRACE"`, { retry: { attempts: 3, delaySeconds: 0 } })] }),
     jobOf('b', [], { steps: [stepOf('main', `${traced('b', ['exit 3'])}`, { retry: { attempts: 2, delaySeconds: 1 } })] }),
   ]),
+  scenario('A step fails when its time is over', [
+    stepwise('a', [['slow', { timeoutMinutes: 1 }, 'sleep 20'], ['mend', { condition: status('failure') }]]), job('told', ['a'], [], { condition: status('failure') }),
+  ], { minuteMillis: 2000, cannot: { 'act': 'counts timeouts in whole minutes', 'gitlab-ci-local': 'the time of a step is counted by the script' } }),
   scenario('A job is tried again as a whole', [
     jobOf('a', [], {
       attempts: 2, steps: [stepOf('one', 'echo "start a" >> "$FAIRWAY_TRACE"'), stepOf('two', `${SECOND_TIME}\necho "end a" >> "$FAIRWAY_TRACE"`)],

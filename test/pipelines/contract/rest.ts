@@ -13,12 +13,12 @@ export const REST = [
   scenario({
     id: 'environment-of-steps',
     name: 'the variables of a step win over those of the job, and these over those of the pipeline',
-    props: { env: { A: 'pipeline', B: 'pipeline', C: 'pipeline', logLevel: 'as $HOME is "written" \\ % !' } },
+    props: { env: { A: 'pipeline', B: 'pipeline', C: 'pipeline', LOG_LEVEL: 'as $HOME is "written" \\ % !', camelCase: 'kept' } },
     declare: ci => void new Job(ci, 'build', {
       env: { B: 'job', C: 'job' },
-      steps: [trace('build', [say('build', '$A-$B-$C'), 'printf \'say build %s\\n\' "$logLevel" >> "$FAIRWAY_TRACE"'], { env: { C: 'step' } })],
+      steps: [trace('build', [say('build', '$A-$B-$C'), 'printf \'say build %s\\n\' "$LOG_LEVEL" >> "$FAIRWAY_TRACE"'], { env: { C: 'step' } })],
     }),
-    proves: graph => expect(graph.env.logLevel).toEqual(['as $HOME is "written" \\ % !']),
+    proves: graph => expect(graph.env.LOG_LEVEL).toEqual(['as $HOME is "written" \\ % !']),
   }),
 
   scenario({
@@ -270,7 +270,7 @@ export const REST = [
       const key = Value.join('npm-', Value.hashOf('package-lock.json'));
       const cache = JobStep.cache({ key, restoreKeys: ['npm-'], paths: ['.npm'], mode: CacheMode.BOTH });
       new Job(ci, 'test', { steps: [JobStep.checkout(), cache, JobStep.run('npm ci')] });
-      new Job(ci, 'publish', { steps: [JobStep.checkout(), cache, JobStep.run('npm publish')], grants: [Grant.publishPackages('publishes the package')] });
+      new Job(ci, 'publish', { steps: [JobStep.checkout(), cache, JobStep.run('./publish')], grants: [Grant.publishPackages('publishes the package')] });
     },
     proves: graph => expect(graph.jobs[0].steps[1]).toMatchObject({ kind: 'cache', key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }] }),
   }),

@@ -16,11 +16,22 @@ export function lowerUpload(step: UploadStepNode, scope: JobScope): StepBody {
     uses: scope.actions.uses('actions/upload-artifact', step.path, scope.report),
     with: {
       'name': `${values.text([step.artifact])}${leg ?? ''}`,
-      'path': lines(step.paths.map(path => values.text([path]))),
+      'path': lines([...step.paths, ...rootKeeper(step.paths)].map(path => values.text([path]))),
       'if-no-files-found': step.ifMissing,
+      ...step.paths.some(path => /(^|\/)\.[^/]/.test(path)) && { 'include-hidden-files': true },
       ...step.retentionDays !== undefined && { 'retention-days': step.retentionDays },
     },
   };
+}
+
+/**
+ * The action leaves out the folders that all paths have in common (actions/upload-artifact, src/shared/search.ts, getMultiPathLCA). Files are to
+ * come back where they were: a path that is never there, beside the others, leaves them nothing in common.
+ */
+function rootKeeper(paths: readonly string[]): string[] {
+  const tops = new Set(paths.map(path => path.split('/')[0]));
+  const isFileAtRoot = paths.length === 1 && !paths[0].includes('/') && /\.\w+$/.test(paths[0]);
+  return tops.size > 1 || isFileAtRoot ? [] : ['.fairway-keeps-folders'];
 }
 
 export function lowerDownload(step: DownloadStepNode, scope: JobScope): StepBody {

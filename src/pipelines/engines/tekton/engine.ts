@@ -5,7 +5,7 @@ import { heard } from './lower/events';
 import { LoweredJob, lowerJob } from './lower/job-task';
 import { lowerPipeline } from './lower/pipeline';
 import { PlannedJob, Planner } from './lower/plan';
-import { runOf } from './lower/run';
+import { RunFor, runOf } from './lower/run';
 import { HeardTrigger, lowerTriggers } from './lower/triggers';
 import { EVENT_CONTEXTS, PipelineValues } from './lower/values';
 import type { TektonOptions } from './options';
@@ -14,7 +14,7 @@ import { Settings, settingsOf } from './settings';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { Lowering, LoweredObject, PipelineBackend, PipelineRow, Remaining } from '../../engine';
 import { approximated, dropped, emulated, gapFindings, native, unsupported } from '../../gaps';
-import type { ConcurrencyNode, PipelineGraph, SystemName, Text } from '../../graph';
+import type { ConcurrencyNode, JobNode, PipelineGraph, SystemName, Text } from '../../graph';
 import { flattened, JobOrder, valuesOf, withChangesJob } from '../../graph';
 
 const TITLE = 'Tekton';
@@ -44,7 +44,8 @@ export class TektonBackend extends PipelineBackend {
     const graph = withChangesJob(given);
     const rows: PipelineRow[] = [];
     const revision = this.knowsCommits(graph) ? undefined : free('revision', graph.jobs.map(job => job.id));
-    const values = new PipelineValues(settings, revision, new Set(graph.jobs.filter(job => job.allowFailure).map(job => job.id)));
+    const idsOf = (is: (job: JobNode) => boolean) => new Set(graph.jobs.filter(is).map(job => job.id));
+    const values = new PipelineValues(settings, revision, idsOf(job => job.allowFailure), idsOf(job => job.matrix !== undefined));
     const planner = new Planner(graph, settings, values, revision === undefined ? [] : [revision]);
     const lowered = new Map<string, LoweredJob>();
     for (const planned of planner.planned.values()) {
@@ -54,7 +55,7 @@ export class TektonBackend extends PipelineBackend {
     }
     rows.push(...planner.rows, ...[...lowered.values()].flatMap(job => job.rows));
     const { pipeline, tasks } = lowerPipeline(graph, planner.planned, lowered, values, settings, revision);
-    const run = (params: ReadonlyArray<{ name: string; value: string }>, isTrusted: boolean) => runOf(graph, planner.planned, lowered, settings, values.isRevisionRead, params, isTrusted);
+    const run: RunFor = (params, isTrusted) => runOf(graph, planner.planned, lowered, settings, values.isRevisionRead, params, isTrusted);
     const triggers = this.triggers(graph, rows);
     const contexts = EVENT_CONTEXTS.filter(context => values.contexts.has(context));
     const isScheduled = graph.triggers.some(trigger => trigger.kind === 'schedule');
@@ -64,7 +65,7 @@ export class TektonBackend extends PipelineBackend {
       ...tasks, ...[...lowered.values()].map(job => job.task),
       pipeline,
       ...lowerTriggers(graph, triggers, contexts, settings, run),
-      ...schedules(graph, settings, params => run(params, true)),
+      ...schedules(graph, settings, run),
     ], graph, lowered, rows);
     sayPipeline(graph, settings, planner, rows);
     const pathOf = new Map(graph.jobs.map(job => [job.id, job.path]));
@@ -107,7 +108,9 @@ export class TektonBackend extends PipelineBackend {
     ];
   }
 
-  private remains(graph: PipelineGraph, triggers: readonly HeardTrigger[], isScheduled: boolean, lowered: ReadonlyMap<string, LoweredJob>): Remaining[] {
+  private remains(
+    graph: PipelineGraph, triggers: readonly HeardTrigger[], isScheduled: boolean, lowered: ReadonlyMap<string, LoweredJob>,
+  ): Remaining[] {
     const { settings } = this;
     const { namespace, webhookSecret, events } = settings;
     const host = events === TektonEvents.GITHUB ? 'GitHub' : 'GitLab';
@@ -132,7 +135,9 @@ export class TektonBackend extends PipelineBackend {
 }
 
 /** The objects with what the user changes in them. */
-function patched(objects: LoweredObject[], graph: PipelineGraph, lowered: ReadonlyMap<string, LoweredJob>, rows: PipelineRow[]): { readonly all: LoweredObject[]; readonly findings: Finding[] } {
+function patched(
+  objects: LoweredObject[], graph: PipelineGraph, lowered: ReadonlyMap<string, LoweredJob>, rows: PipelineRow[],
+): { readonly all: LoweredObject[]; readonly findings: Finding[] } {
   const findings: Finding[] = [];
   const all = [...objects];
   for (const { system, job, operations, reason } of graph.patches) {
@@ -205,7 +210,8 @@ function sayIndependence(graph: PipelineGraph, planned: ReadonlyMap<string, Plan
 }
 
 function textsRead(graph: PipelineGraph): Text[] {
-  return [graph.env, ...graph.jobs.flatMap(job => [job.env, ...flattened(job.steps).map(step => step.env), ...job.services.map(service => service.env)])].flatMap(env => Object.values(env));
+  const ofJobs = graph.jobs.flatMap(job => [job.env, ...flattened(job.steps).map(step => step.env), ...job.services.map(service => service.env)]);
+  return [graph.env, ...ofJobs].flatMap(env => Object.values(env));
 }
 
 function free(wanted: string, taken: readonly string[]): string {

@@ -179,13 +179,6 @@ export interface TektonOptions {
   readonly celInWhen?: boolean;
 
   /**
-   * Whether Pipelines as Code starts the runs, instead of a listener: a file in `.tekton` for each pipeline. It cancels runs that are overtaken.
-   *
-   * @default false
-   */
-  readonly pipelinesAsCode?: boolean;
-
-  /**
    * The address of Tekton's dashboard, for links to runs.
    *
    * @default - a link to a run is empty

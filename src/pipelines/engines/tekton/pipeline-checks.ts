@@ -110,7 +110,8 @@ class Scope {
     if (both !== undefined) {
       throw this.contradiction(field, `gives the param ${JSON.stringify(both.name)} in the matrix and beside it`);
     }
-    const count = (axes.length === 0 ? 0 : axes.reduce((product, { value }) => product * (Array.isArray(value) ? value.length : 1), 1)) + added(axes, include);
+    const product = axes.reduce((size, { value }) => size * (Array.isArray(value) ? value.length : 1), axes.length === 0 ? 0 : 1);
+    const count = product + added(axes, include);
     if (count > MOST_COMBINATIONS) {
       throw messages.matrixSize.error(this.at.path, { kind: this.at.kind, field: `${field}.matrix`, count });
     }
@@ -181,7 +182,8 @@ function added(axes: Axes, include: NonNullable<NonNullable<PipelineTask['matrix
 
 /** Rings of tasks: FW1229. */
 function checkGraph(at: At, tasks: readonly PipelineTask[]): void {
-  const before = new Map(tasks.map(task => [task.name, new Set([...task.runAfter ?? [], ...readBy(task).filter(isResult).map(({ parts }) => parts[0])])]));
+  const needs = (task: PipelineTask) => new Set([...task.runAfter ?? [], ...readBy(task).filter(isResult).map(({ parts }) => parts[0])]);
+  const before = new Map(tasks.map(task => [task.name, needs(task)]));
   const left = new Map([...before].map(([name, deps]) => [name, deps.size]));
   const after = new Map<string, string[]>(tasks.map(({ name }) => [name, []]));
   before.forEach((deps, name) => deps.forEach(dep => after.get(dep)?.push(name)));

@@ -21,7 +21,6 @@ export interface Settings {
   readonly runnerLabels: Record<string, string>;
   readonly approvals: boolean;
   readonly celInWhen: boolean;
-  readonly pipelinesAsCode: boolean;
   readonly dashboard?: string;
 }
 
@@ -62,7 +61,6 @@ const SHAPE = struct({
   runnerLabels: mapOf(textThat(value => /^[A-Za-z0-9._/-]+=[A-Za-z0-9._-]*$/.test(value), 'is no label of a node, key=value')),
   approvals: flag,
   celInWhen: flag,
-  pipelinesAsCode: flag,
   dashboard: url,
 });
 
@@ -94,7 +92,6 @@ export function settingsOf(given: TektonOptions, path: string, repository?: stri
     runnerLabels: { ...rest.runnerLabels },
     approvals: rest.approvals ?? false,
     celInWhen: rest.celInWhen ?? false,
-    pipelinesAsCode: rest.pipelinesAsCode ?? false,
   };
 }
 

@@ -72,7 +72,8 @@ function checkPipeline(tree: Tree, object: ApiObject, spec: PipelineSpec, place 
 }
 
 /** Whether a task of a Pipeline gives its Task all that it needs. */
-function given(object: ApiObject, field: string, name: string, { params, workspaces }: TaskSpec, { params: values = [], matrix, workspaces: bound = [], taskSpec }: PipelineTask): Finding[] {
+function given(object: ApiObject, field: string, name: string, { params, workspaces }: TaskSpec, task: PipelineTask): Finding[] {
+  const { params: values = [], matrix, workspaces: bound = [], taskSpec } = task;
   if (taskSpec !== undefined) {
     return []; // params and workspaces of the run reach a Task that is written in the Pipeline
   }

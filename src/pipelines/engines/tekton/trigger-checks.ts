@@ -4,8 +4,8 @@ import type { EventListenerProps, ListenerTrigger, TriggerSpec } from './listene
 import * as messages from './messages';
 import { InterceptorKind } from './trigger-props';
 import type { TriggerTemplateProps } from './trigger-props';
-import { At, Check, isHttp, listOf, made, oneOf, struct, text } from '../../../core/shape';
-import { all, distinct, exclusive, json, labelSelector, LABEL_SELECTOR, namespaceName, objectName, refuse, textOrEmpty, textThat } from '../../../promotion/shapes';
+import { At, Check, flag, isHttp, listOf, made, oneOf, struct, text } from '../../../core/shape';
+import { all, distinct, exclusive, json, labelSelector, LABEL_SELECTOR, namespaceName, objectName, textOrEmpty, textThat } from '../../../promotion/shapes';
 
 /*
  * What the webhook of Triggers would refuse (pkg/apis/triggers/v1beta1 of tektoncd/triggers 0.37).
@@ -18,17 +18,13 @@ const KNOWN_PARAMS: Record<string, Record<string, Check>> = {
   github: {
     secretRef,
     eventTypes: listOf(text, 1),
-    addChangedFiles: struct({ enabled: (at, value) => value === true || value === false ? undefined : fail(at, value), personalAccessToken: secretRef }),
+    addChangedFiles: struct({ enabled: flag, personalAccessToken: secretRef }),
     githubOwners: object,
   },
   gitlab: { secretRef, eventTypes: listOf(text, 1) },
   bitbucket: { secretRef, eventTypes: listOf(text, 1) },
   cel: { filter: text, overlays: listOf(struct({ key: text, expression: text }, ['key', 'expression'])) },
 };
-
-function fail(at: At, value: unknown): never {
-  throw refuse(at, value, 'is neither true nor false');
-}
 
 const NEEDED_PARAMS: Record<string, string[]> = { github: ['secretRef', 'eventTypes'], gitlab: ['secretRef', 'eventTypes'] };
 
@@ -106,7 +102,8 @@ const group = struct({
 
 const listenerTrigger = all(struct({ ...TRIGGER, triggerRef: objectName }), (at, value) => {
   const { triggerRef, template: own, bindings: given, interceptors: passed } = value as ListenerTrigger;
-  const parts = Object.entries({ template: own, bindings: given, interceptors: passed }).filter(([, part]) => part !== undefined).map(([name]) => name);
+  const every = Object.entries({ template: own, bindings: given, interceptors: passed });
+  const parts = every.filter(([, part]) => part !== undefined).map(([name]) => name);
   if (triggerRef === undefined ? own === undefined : parts.length > 0) {
     throw messages.exclusiveFields.error(at.path, { kind: at.kind, field: at.field, fields: ['triggerRef', 'template'], given: triggerRef === undefined ? [] : ['triggerRef', ...parts] });
   }

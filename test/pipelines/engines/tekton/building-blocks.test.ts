@@ -1,6 +1,6 @@
 import { BUILD, declare, DELIVER, RUN } from './samples';
-import { found, synth } from '../../../promotion/support';
 import * as tekton from '../../../../src/pipelines/engines/tekton';
+import { found, synth } from '../../../promotion/support';
 
 /* What is written for the building blocks of Tekton. */
 

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { checkout, context, everything, graph, job, lower, output, PULL, PUSH, REPOSITORY, step } from './graphs';
 import { expectFinding, NO_TEXT } from '../../../support/misuse';
 import '../../../support/properties';
-import { VALUES } from '../../../promotion/support';
 import { TektonBackend } from '../../../../src/pipelines/engines/tekton/engine';
 import { TektonEvents } from '../../../../src/pipelines/engines/tekton/options';
 import type { ConditionNode, JobNode, StepNode, TriggerNode } from '../../../../src/pipelines/graph';
+import { VALUES } from '../../../promotion/support';
 import { Diagnostics } from 'cdk8s-fairway';
 
 /* What a pipeline becomes on Tekton. */
@@ -33,7 +33,8 @@ test('steps and pods pass the restricted pod security standard, and have no toke
   expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.taskRunTemplate).toEqual({
     serviceAccountName: 'shop',
     podTemplate: {
-      automountServiceAccountToken: false, enableServiceLinks: false,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
       securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
     },
   });
@@ -131,7 +132,7 @@ test.each<[gap: string, jobs: JobNode[], options?: any, fields?: any]>([
   ['a concurrency', [job('a', [], { concurrency: { group: ['g'], onNew: 'queue', cancelPullRequests: false } })]],
   ['trigger mergeQueue', [job('a')], { events: TektonEvents.GITLAB }, { triggers: [{ kind: 'mergeQueue', branches: { include: ['**'], exclude: [] } }] }],
   ['a service s', [job('a', [], { services: [{ name: 's', image: 'i', env: { A: ['x', { kind: 'secret', name: 'S' }] }, ports: [], command: [] }] })]],
-])('%s is an error', (gap, jobs, options, fields) => {
+])('%s is an error', (...[gap, jobs, options, fields]) => {
   const { gaps, codes } = lower(graph(jobs, fields), options);
   expect(gaps).toContain(gap);
   expect(codes).toContain('FW1090');
@@ -295,7 +296,7 @@ describe('options', () => {
   });
 
   test('any value of JavaScript', () => {
-    const fields = ['namespace', 'repository', 'defaultBranch', 'events', 'webhookSecret', 'gitSecret', 'changedFilesToken', 'secrets', 'images', 'storage', 'serviceAccount', 'runAsUser', 'runnerLabels', 'approvals', 'celInWhen', 'pipelinesAsCode', 'dashboard'];
+    const fields = ['namespace', 'repository', 'defaultBranch', 'events', 'webhookSecret', 'gitSecret', 'changedFilesToken', 'secrets', 'images', 'storage', 'serviceAccount', 'runAsUser', 'runnerLabels', 'approvals', 'celInWhen', 'dashboard'];
     const attempt = (options: any) => {
       try {
         lower(graph([job('a', [], { steps: [checkout()] })]), options);

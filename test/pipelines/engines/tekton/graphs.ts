@@ -1,13 +1,13 @@
-import type { JobNode, PipelineGraph, RunStepNode, StepNode, Text, TriggerNode, ValueNode } from '../../../../src/pipelines/graph';
 import { TektonBackend } from '../../../../src/pipelines/engines/tekton/engine';
 import type { TektonOptions } from '../../../../src/pipelines/engines/tekton/options';
+import type { JobNode, PipelineGraph, RunStepNode, StepNode, Text, TriggerNode, ValueNode } from '../../../../src/pipelines/graph';
 
 /* Graphs, made short. */
 
 const BASE = { path: 'p', env: {}, continueOnError: false, outputs: [] };
 
 export const context = (name: any): ValueNode => ({ kind: 'context', name });
-export const output = (job: string, name: string): ValueNode => ({ kind: 'output', job, name });
+export const output = (from: string, name: string): ValueNode => ({ kind: 'output', job: from, name });
 
 export function step(id: string, script: string, fields: Partial<RunStepNode> = {}): RunStepNode {
   return { ...BASE, kind: 'run', id, name: [id], script, shell: 'bash', ...fields };
@@ -18,8 +18,24 @@ export const checkout = (fields: object = {}): StepNode => ({ ...BASE, kind: 'ch
 export function job(id: string, needs: string[] = [], fields: Partial<JobNode> & { reasons?: any } = {}): JobNode {
   const { reasons = ['order'], ...rest } = fields;
   return {
-    id, path: `p/${id}`, name: [id], needs: needs.map(each => ({ job: each, reasons })), runner: { os: 'linux', arch: 'x64', labels: [] }, services: [], env: {}, steps: [step('run', 'echo hi')], outputs: [], grants: [],
-    identities: [], attempts: 1, timeoutMinutes: 30, allowFailure: false, publishes: false, uploads: [], downloads: [], ...rest,
+    id,
+    path: `p/${id}`,
+    name: [id],
+    needs: needs.map(each => ({ job: each, reasons })),
+    runner: { os: 'linux', arch: 'x64', labels: [] },
+    services: [],
+    env: {},
+    steps: [step('run', 'echo hi')],
+    outputs: [],
+    grants: [],
+    identities: [],
+    attempts: 1,
+    timeoutMinutes: 30,
+    allowFailure: false,
+    publishes: false,
+    uploads: [],
+    downloads: [],
+    ...rest,
   };
 }
 
@@ -39,7 +55,10 @@ export function lower(given: PipelineGraph, options: TektonOptions = {}) {
   const objects = lowering.objects as any[];
   const find = (kind: string, name: string) => objects.find(object => object.kind === kind && object.metadata.name === name);
   return {
-    ...lowering, objects, find, pipeline: find('Pipeline', given.id),
+    ...lowering,
+    objects,
+    find,
+    pipeline: find('Pipeline', given.id),
     task: (id: string) => find('Task', `${given.id}-${id}`),
     taskOf: (id: string) => [...find('Pipeline', given.id).spec.tasks, ...find('Pipeline', given.id).spec.finally ?? []].find((each: any) => each.name === id),
     codes: lowering.findings.map(finding => finding.code),

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { BINDING, BUILD, DELIVER, INTERCEPTORS, RUN, TEMPLATE } from './samples';
+import * as tekton from '../../../../src/pipelines/engines/tekton';
+import { chartOf, findingsAt, found, use, VALUES } from '../../../promotion/support';
 import { expectFinding } from '../../../support/misuse';
 import '../../../support/properties';
-import { chartOf, findingsAt, found, use, VALUES } from '../../../promotion/support';
-import * as tekton from '../../../../src/pipelines/engines/tekton';
 
 /* What Tekton would refuse, or fail at, is said by the constructor. */
 

@@ -127,14 +127,16 @@ const condition = (needs: string[]): fc.Arbitrary<ConditionNode | undefined> => 
 const graphs: fc.Arbitrary<PipelineGraph> = fc.integer({ min: 1, max: 6 }).chain(count => fc.tuple(...Array.from({ length: count }, (_, i) => {
   const before = Array.from({ length: i }, (__, j) => `j${j}`);
   return fc.subarray(before, { maxLength: Math.min(3, i) }).chain(needs => fc.tuple(condition(needs), fc.integer({ min: 0, max: 5 }), fc.boolean()).map(([cond, dice, reads]): JobNode => job(`j${i}`, needs, {
-    ...cond && { condition: cond }, allowFailure: dice === 0,
+    ...cond && { condition: cond },
+    allowFailure: dice === 0,
     outputs: [{ name: 'ok', step: 'run', output: 'ok' }],
     ...reads && cond === undefined && needs.length > 0 && { env: { OK: [output(needs[0], 'ok')] } },
   })));
 }))).map(jobs => graph(jobs));
 
 const worlds: fc.Arbitrary<World> = fc.record({
-  event: fc.constantFrom<EventName>('push', 'manual', 'tag'), branch: fc.constantFrom('main', 'next', 'release/1', 'x'),
+  event: fc.constantFrom<EventName>('push', 'manual', 'tag'),
+  branch: fc.constantFrom('main', 'next', 'release/1', 'x'),
   failing: fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { maxLength: 2 }).map(list => new Set(list.map(i => `j${i}`))),
 });
 

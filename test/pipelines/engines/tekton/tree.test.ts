@@ -1,6 +1,6 @@
 import { BUILD, DELIVER, RUN, TEMPLATE } from './samples';
-import { found } from '../../../promotion/support';
 import * as tekton from '../../../../src/pipelines/engines/tekton';
+import { found } from '../../../promotion/support';
 
 /* What objects of Tekton in one tree say of each other. */
 

@@ -1,11 +1,11 @@
 import { CONTAINER_SECURITY } from './job-task';
 import { contextParam, nameOf } from './names';
 import { labelsOf } from './pipeline';
-import { serviceAccountOf } from './run';
+import { RunFor, serviceAccountOf } from './run';
 import { listenerName } from './triggers';
-import type { Settings } from '../settings';
 import type { LoweredObject } from '../../../engine';
 import type { PipelineGraph, TriggerNode } from '../../../graph';
+import type { Settings } from '../settings';
 
 /*
  * What stands around a pipeline in its namespace: accounts with the least rights, network policies, and the clocks of schedules.
@@ -31,12 +31,17 @@ export function accounts(graph: PipelineGraph, settings: Settings, isListening: 
         create,
       ]),
       {
-        apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name: cluster, labels: labelsOf(graph) },
+        apiVersion: `${RBAC}/v1`,
+        kind: 'ClusterRole',
+        metadata: { name: cluster, labels: labelsOf(graph) },
         rules: [{ apiGroups: ['triggers.tekton.dev'], resources: ['clusterinterceptors', 'clustertriggerbindings'], verbs: ['get', 'list', 'watch'] }],
       },
       {
-        apiVersion: `${RBAC}/v1`, kind: 'ClusterRoleBinding', metadata: { name: cluster, labels: labelsOf(graph) },
-        roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: cluster }, subjects: [{ kind: 'ServiceAccount', name: listener, namespace: settings.namespace }],
+        apiVersion: `${RBAC}/v1`,
+        kind: 'ClusterRoleBinding',
+        metadata: { name: cluster, labels: labelsOf(graph) },
+        roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: cluster },
+        subjects: [{ kind: 'ServiceAccount', name: listener, namespace: settings.namespace }],
       },
     ] : [],
     ...isScheduled ? [account(graph, settings, schedule), ...role(graph, settings, schedule, [create])] : [],
@@ -58,12 +63,14 @@ function role(graph: PipelineGraph, settings: Settings, name: string, rules: obj
 /** Nobody connects to the pods of runs; the listener is reached at its port alone. */
 export function networkPolicies(graph: PipelineGraph, settings: Settings, isListening: boolean): LoweredObject[] {
   const policy = (name: string, matchLabels: object, ingress: object[]): LoweredObject => ({
-    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: settings.namespace, labels: labelsOf(graph) },
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: settings.namespace, labels: labelsOf(graph) },
     spec: { podSelector: { matchLabels }, policyTypes: ['Ingress'], ingress },
   });
   return [
     policy(nameOf(graph.id, 'runs'), { 'tekton.dev/pipeline': graph.id }, []),
-    ...isListening ? [policy(listenerName(graph), { 'app.kubernetes.io/managed-by': 'EventListener', eventlistener: graph.id.slice(0, 60).replace(/-+$/, '') }, [{ ports: [{ port: 8080, protocol: 'TCP' }] }])] : [],
+    ...isListening ? [policy(listenerName(graph), { 'app.kubernetes.io/managed-by': 'EventListener', 'eventlistener': graph.id.slice(0, 60).replace(/-+$/, '') }, [{ ports: [{ port: 8080, protocol: 'TCP' }] }])] : [],
   ];
 }
 
@@ -82,21 +89,24 @@ const CREATE = [
 ].join('\n');
 
 /** A CronJob for each schedule, which creates a PipelineRun. */
-export function schedules(graph: PipelineGraph, settings: Settings, runFor: (params: Array<{ name: string; value: string }>) => any): LoweredObject[] {
+export function schedules(graph: PipelineGraph, settings: Settings, runFor: RunFor): LoweredObject[] {
   const all = graph.triggers.filter((trigger): trigger is TriggerNode & { kind: 'schedule' } => trigger.kind === 'schedule');
   if (all.length === 0) {
     return [];
   }
   const name = nameOf(graph.id, 'schedule');
-  const run = runFor([{ name: contextParam('event'), value: 'schedule' }]);
+  const run = runFor([{ name: contextParam('event'), value: 'schedule' }], true);
   const user = settings.runAsUser;
   return [
     {
-      apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: settings.namespace, labels: labelsOf(graph) },
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: settings.namespace, labels: labelsOf(graph) },
       data: { 'create.sh': CREATE, 'run.json': `${JSON.stringify(run, undefined, 2)}\n` },
     },
     ...all.map(({ id, cron, timeZone }): LoweredObject => ({
-      apiVersion: 'batch/v1', kind: 'CronJob',
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
       metadata: { name: nameOf(graph.id, id).slice(0, 52).replace(/-+$/, ''), namespace: settings.namespace, labels: labelsOf(graph) },
       spec: {
         schedule: cron,

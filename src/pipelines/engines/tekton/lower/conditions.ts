@@ -60,7 +60,7 @@ function conjunction(condition: ConditionNode, reader: LeafReader): When[] | und
 function disjunction(parts: readonly ConditionNode[], reader: LeafReader): When | undefined {
   const all = parts.map(part => part.kind === 'or' || part.kind === 'and' ? undefined : leaf(part, reader));
   const [first] = all;
-  if (first === undefined || !all.every((each): each is When => each !== undefined && each.input === first.input && each.operator === first.operator)) {
+  if (first === undefined || !all.every((each): each is When => each?.input === first.input && each.operator === first.operator)) {
     return undefined;
   }
   const values = first.operator === 'in'

@@ -1,7 +1,7 @@
 import { celMatches, celText } from './cel';
-import { slugOf, Settings } from '../settings';
-import { TektonEvents } from '../options';
 import type { ContextName, GlobsNode, TriggerNode } from '../../../graph';
+import { TektonEvents } from '../options';
+import { slugOf, Settings } from '../settings';
 
 /*
  * What events of the hosts say, and which of them start a run. The payloads: docs.github.com (Webhook events and payloads),
@@ -71,8 +71,16 @@ function fromGitHub(trigger: TriggerNode, settings: Settings): Heard | string | 
         ...trigger.drafts ? [] : ['!body.pull_request.draft'], ...globs('body.pull_request.base.ref', trigger.branches), ...paths,
       ],
       contexts: {
-        event: 'pullRequest', sha: '$(body.pull_request.head.sha)', baseSha: '$(body.pull_request.base.sha)', ref: 'refs/pull/$(extensions.number)/head', branch: '$(body.pull_request.head.ref)',
-        changeNumber: '$(extensions.number)', changeTitle: '$(body.pull_request.title)', sourceBranch: '$(body.pull_request.head.ref)', targetBranch: '$(body.pull_request.base.ref)', actor,
+        event: 'pullRequest',
+        sha: '$(body.pull_request.head.sha)',
+        baseSha: '$(body.pull_request.base.sha)',
+        ref: 'refs/pull/$(extensions.number)/head',
+        branch: '$(body.pull_request.head.ref)',
+        changeNumber: '$(extensions.number)',
+        changeTitle: '$(body.pull_request.title)',
+        sourceBranch: '$(body.pull_request.head.ref)',
+        targetBranch: '$(body.pull_request.base.ref)',
+        actor,
       },
       gaps: ['pull requests from forks start nothing: runs read the secrets of the pipeline'],
     };
@@ -129,9 +137,15 @@ function fromGitLab(trigger: TriggerNode, settings: Settings): Heard | string | 
         ...trigger.drafts ? [] : ['!body.object_attributes.draft'], ...globs('body.object_attributes.target_branch', trigger.branches),
       ],
       contexts: {
-        event: 'pullRequest', sha: '$(body.object_attributes.last_commit.id)', ref: 'refs/merge-requests/$(extensions.number)/head', branch: '$(body.object_attributes.source_branch)',
-        changeNumber: '$(extensions.number)', changeTitle: '$(body.object_attributes.title)', sourceBranch: '$(body.object_attributes.source_branch)',
-        targetBranch: '$(body.object_attributes.target_branch)', actor: '$(body.user.username)',
+        event: 'pullRequest',
+        sha: '$(body.object_attributes.last_commit.id)',
+        ref: 'refs/merge-requests/$(extensions.number)/head',
+        branch: '$(body.object_attributes.source_branch)',
+        changeNumber: '$(extensions.number)',
+        changeTitle: '$(body.object_attributes.title)',
+        sourceBranch: '$(body.object_attributes.source_branch)',
+        targetBranch: '$(body.object_attributes.target_branch)',
+        actor: '$(body.user.username)',
       },
       gaps: [
         'merge requests from forks start nothing: runs read the secrets of the pipeline',

@@ -1,15 +1,15 @@
 import { nameOf } from './names';
 import type { PlannedJob } from './plan';
 import { ARTIFACTS, CACHE, SHARED, SOURCE } from './scripts';
-import { StepLowering } from './steps';
+import { Gate, StepLowering } from './steps';
 import { BuiltEnv, EnvVar, forKubernetes, liveNames, PipelineValues, TaskParam, TaskValues } from './values';
-import { LIVE } from '../references';
-import type { Settings } from '../settings';
 import type { LoweredObject, PipelineRow } from '../../../engine';
 import { approximated, dropped, emulated, native, unsupported } from '../../../gaps';
-import type { ConditionNode, JobNode, PipelineGraph, ServiceNode } from '../../../graph';
+import type { JobNode, PipelineGraph, ServiceNode } from '../../../graph';
 import { flattened, legNames } from '../../../graph';
 import { shellCondition } from '../../../shell';
+import { LIVE } from '../references';
+import type { Settings } from '../settings';
 
 /** What a Task of a job comes to, and what its pod has to have. */
 export interface LoweredJob {
@@ -115,7 +115,7 @@ function volumeOf(identity: string): string {
 }
 
 /** The condition that the task works out itself: a command, and the variables that it reads. */
-function gateOf({ gate, ancestors }: PlannedJob, values: TaskValues): { readonly command: string; readonly env: EnvVar[]; readonly condition: ConditionNode } | undefined {
+function gateOf({ gate, ancestors }: PlannedJob, values: TaskValues): Gate | undefined {
   if (gate === undefined) {
     return undefined;
   }
@@ -149,7 +149,10 @@ function sidecar(service: ServiceNode, values: TaskValues, rows: PipelineRow[], 
     ...ports.length > 0 && { ports: ports.map(containerPort => ({ containerPort })) },
     ...readiness && {
       readinessProbe: {
-        exec: { command: [...readiness.command] }, periodSeconds: readiness.intervalSeconds, timeoutSeconds: readiness.timeoutSeconds, failureThreshold: readiness.retries,
+        exec: { command: [...readiness.command] },
+        periodSeconds: readiness.intervalSeconds,
+        timeoutSeconds: readiness.timeoutSeconds,
+        failureThreshold: readiness.retries,
       },
     },
     securityContext: CONTAINER_SECURITY,
@@ -204,8 +207,8 @@ function sayTheRest(job: JobNode, rows: PipelineRow[]): void {
   }
   if (job.environment !== undefined) {
     rows.push(emulated(`environment ${job.environment.name}`, 'an annotation of the Task; Tekton keeps no record of deployments', id));
-    const { protection } = job.environment;
-    if (protection !== undefined && (protection.soakMinutes !== undefined || protection.restrictedTimes || protection.requireHealth || protection.requireAnalysis.length > 0)) {
+    const { soakMinutes, restrictedTimes = false, requireHealth = false, requireAnalysis = [] } = job.environment.protection ?? {};
+    if (soakMinutes !== undefined || restrictedTimes || requireHealth || requireAnalysis.length > 0) {
       rows.push(emulated(`gates of ${job.environment.name}`, 'fairway promote holds them', id));
     }
   }

@@ -3,11 +3,11 @@ import { contextParam, nameOf } from './names';
 import type { PlannedJob } from './plan';
 import { SHARED, stepScript } from './scripts';
 import { EnvVar, PipelineValues, TaskParam, TaskValues } from './values';
-import type { Settings } from '../settings';
 import type { LoweredObject } from '../../../engine';
 import type { JobNode, PipelineGraph, StaticMatrixNode } from '../../../graph';
 import { legNames } from '../../../graph';
 import { shellCondition } from '../../../shell';
+import type { Settings } from '../settings';
 
 /*
  * The Pipeline: a task for each job, and the tasks that this engine adds.
@@ -29,7 +29,10 @@ export function labelsOf(graph: PipelineGraph): Record<string, string> {
 }
 
 /** A Task of one script in the base image, with variables that params of the task give. */
-function scriptTask(graph: PipelineGraph, settings: Settings, name: string, result: string, script: string, params: readonly string[], env: readonly EnvVar[], image = settings.images.base): LoweredObject {
+function scriptTask(
+  graph: PipelineGraph, settings: Settings, name: string, result: string, script: string, params: readonly string[], env: readonly EnvVar[],
+  image = settings.images.base,
+): LoweredObject {
   return {
     apiVersion: 'tekton.dev/v1',
     kind: 'Task',
@@ -60,7 +63,9 @@ function revisionTask(graph: PipelineGraph, settings: Settings): LoweredObject {
 }
 
 /** The task that works out the condition of a job. */
-function guardTask(graph: PipelineGraph, settings: Settings, values: PipelineValues, { name, condition }: NonNullable<PlannedJob['guard']>): { readonly task: LoweredObject; readonly params: TaskParam[] } {
+function guardTask(
+  graph: PipelineGraph, settings: Settings, values: PipelineValues, { name, condition }: NonNullable<PlannedJob['guard']>,
+): { readonly task: LoweredObject; readonly params: TaskParam[] } {
   const own = new TaskValues(values, [], false, secret => ({ name: settings.secrets, key: secret }));
   const env: EnvVar[] = [];
   const read = (value: string) => {
@@ -81,7 +86,8 @@ function guardTask(graph: PipelineGraph, settings: Settings, values: PipelineVal
 
 /** The tasks of the Pipeline that a job becomes: its own, and those before it. */
 export function lowerPipeline(
-  graph: PipelineGraph, planned: ReadonlyMap<string, PlannedJob>, lowered: ReadonlyMap<string, LoweredJob>, values: PipelineValues, settings: Settings, revision: string | undefined,
+  graph: PipelineGraph, planned: ReadonlyMap<string, PlannedJob>, lowered: ReadonlyMap<string, LoweredJob>, values: PipelineValues,
+  settings: Settings, revision: string | undefined,
 ): PipelineParts {
   const own: LoweredObject[] = [];
   const tasks: object[] = [];
@@ -95,12 +101,16 @@ export function lowerPipeline(
       const { task, params } = guardTask(graph, settings, values, guard);
       own.push(task);
       tasks.push({
-        name: guard.name, taskRef: { name: task.metadata.name }, ...guard.runAfter.length > 0 && { runAfter: guard.runAfter }, ...params.length > 0 && { params }, ...guard.when.length > 0 && { when: guard.when },
+        name: guard.name,
+        taskRef: { name: task.metadata.name },
+        ...guard.runAfter.length > 0 && { runAfter: guard.runAfter },
+        ...params.length > 0 && { params },
+        ...guard.when.length > 0 && { when: guard.when },
         timeout: `${GUARD_MINUTES}m0s`,
       });
     }
     const before = [...plan.runAfter.filter(name => !approvals.some(each => each.name === name))];
-    approvals.forEach(({ name, approval }) => tasks.push({ name, ...approvalTask(approval), ...before.length > 0 && { runAfter: before }, ...plan.when.length > 0 && { when: plan.when } }));
+    approvals.forEach(({ name, approval }) => tasks.push({ name, ...approvalTask(approval), ...order({ ...plan, runAfter: before }) }));
     if (made === undefined) {
       tasks.push({ name: job.id, ...approvalTask(job.approval!), ...order(plan) });
       continue;
@@ -122,7 +132,8 @@ export function lowerPipeline(
   if (values.isRevisionRead) {
     own.unshift(revisionTask(graph, settings));
     tasks.unshift({
-      name: revision, taskRef: { name: nameOf(graph.id, 'revision') },
+      name: revision,
+      taskRef: { name: nameOf(graph.id, 'revision') },
       params: [{ name: 'sha', value: `$(params.${contextParam('sha')})` }, { name: 'ref', value: `$(params.${contextParam('ref')})` }],
       timeout: `${GUARD_MINUTES}m0s`,
     });
@@ -167,7 +178,10 @@ function matrixOf(matrix: StaticMatrixNode, job: JobNode): object {
     return { params: matrix.axes.map(({ name, values }) => ({ name, value: values })) };
   }
   const names = legNames(matrix.combinations);
-  return { include: matrix.combinations.map((combination, i) => ({ name: names[i], params: axesOf(job).filter(axis => Object.hasOwn(combination, axis)).map(axis => ({ name: axis, value: combination[axis] })) })) };
+  const include = matrix.combinations.map((combination, i) => ({
+    name: names[i], params: axesOf(job).filter(axis => Object.hasOwn(combination, axis)).map(axis => ({ name: axis, value: combination[axis] })),
+  }));
+  return { include };
 }
 
 /** Inputs by their own names, and what an event tells. */
@@ -194,8 +208,10 @@ export function minutesOf(planned: ReadonlyMap<string, PlannedJob>, hasRevision:
       continue;
     }
     const start = Math.max(hasRevision ? GUARD_MINUTES : 0, ...job.needs.map(edge => until.get(edge.job) ?? 0));
-    const waiting = [...approvals.map(each => each.approval), ...job.approval !== undefined && approvals.every(each => each.approval !== job.approval) ? [job.approval] : []];
-    until.set(job.id, start + (guard === undefined ? 0 : GUARD_MINUTES) + Math.max(0, ...waiting.map(each => each.timeoutMinutes ?? APPROVAL_MINUTES)) + (job.steps.length === 0 ? 0 : own));
+    // Approvals before the job are asked for at once; one that is the job itself comes after them.
+    const asked = Math.max(0, ...approvals.map(each => each.approval.timeoutMinutes ?? APPROVAL_MINUTES));
+    const itself = job.steps.length > 0 || job.approval === undefined ? own : job.approval.timeoutMinutes ?? APPROVAL_MINUTES;
+    until.set(job.id, start + (guard === undefined ? 0 : GUARD_MINUTES) + asked + itself);
   }
   return { tasks: Math.max(1, ...until.values()), finally: last };
 }

@@ -24,7 +24,12 @@ export interface PlannedJob {
   /** Tasks that come before, by name. */
   readonly runAfter: readonly string[];
   /** A task before it that works out its condition. */
-  readonly guard?: { readonly name: string; readonly condition: ConditionNode; readonly when: readonly WhenEntry[]; readonly runAfter: readonly string[] };
+  readonly guard?: {
+    readonly name: string;
+    readonly condition: ConditionNode;
+    readonly when: readonly WhenEntry[];
+    readonly runAfter: readonly string[];
+  };
   /** A condition that the task works out itself, before its steps. */
   readonly gate?: ConditionNode;
   /** Jobs that the status of is read for `failure()` in the gate. */
@@ -44,7 +49,9 @@ export class Planner {
   private readonly jobs: Map<string, JobNode>;
   private readonly lasts = new Set<string>();
 
-  public constructor(private readonly graph: PipelineGraph, private readonly settings: Settings, private readonly values: PipelineValues, reserved: readonly string[]) {
+  public constructor(
+    private readonly graph: PipelineGraph, private readonly settings: Settings, private readonly values: PipelineValues, reserved: readonly string[],
+  ) {
     this.order = new JobOrder(graph.jobs);
     this.jobs = new Map(graph.jobs.map(job => [job.id, job]));
     this.taken = new Set([...this.jobs.keys(), ...reserved]);
@@ -94,7 +101,8 @@ export class Planner {
       this.rows.push(guard === undefined ? native(`if ${describe(job.condition)}`, 'when', job.id) : emulated(`if ${describe(job.condition)}`, `the task ${guard.name} works it out`, job.id));
     }
     const approvals = this.approvals(job);
-    return { job, isLast: false, when, runAfter: [...needs, ...guard ? [guard.name] : [], ...approvals.map(each => each.name)], guard, ancestors: [], approvals };
+    const runAfter = [...needs, ...guard ? [guard.name] : [], ...approvals.map(each => each.name)];
+    return { job, isLast: false, when, runAfter, guard, ancestors: [], approvals };
   }
 
   /** A job that runs at the end, whatever became of the others. */
@@ -117,8 +125,10 @@ export class Planner {
     if (someCondition(given, leaf => leaf.kind === 'result' && this.lasts.has(leaf.job))) {
       this.rows.push(unsupported('condition', 'the result of a finally task is known to nobody', job.id));
     }
-    const isAll = ancestors.filter(id => !this.jobs.get(id)!.allowFailure).length === this.graph.jobs.filter(each => !this.lasts.has(each.id) && !each.allowFailure).length;
-    const found = this.entries(condition, isAll && !this.graph.jobs.some(each => each.allowFailure));
+    const strict = ancestors.filter(id => !this.jobs.get(id)!.allowFailure);
+    // The status of all tasks says what failure() asks for, when all of them come before, and none may fail.
+    const isAll = strict.length === this.graph.jobs.length - this.lasts.size;
+    const found = this.entries(condition, isAll);
     this.rows.push(emulated('needs', 'finally: the job starts when all others are done, also those that it does not need', job.id));
     if (job.condition !== undefined) {
       this.rows.push(found === undefined
@@ -131,7 +141,8 @@ export class Planner {
     if (this.approvals(job).length > 0) {
       this.rows.push(unsupported('approval', 'finally tasks all start at once, so nobody can agree before', job.id));
     }
-    return { job, isLast: true, when: found ?? [], runAfter: [], gate: found === undefined ? condition : undefined, ancestors: ancestors.filter(id => !this.jobs.get(id)!.allowFailure), approvals: [] };
+    const gate = found === undefined ? condition : undefined;
+    return { job, isLast: true, when: found ?? [], runAfter: [], gate, ancestors: strict, approvals: [] };
   }
 
   private entries(condition: ConditionNode, isAggregate = false): WhenEntry[] | undefined {

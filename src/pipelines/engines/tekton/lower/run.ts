@@ -1,18 +1,15 @@
 import type { LoweredJob } from './job-task';
 import { labelsOf, minutesOf } from './pipeline';
 import type { PlannedJob } from './plan';
-import type { Settings } from '../settings';
 import type { PipelineGraph } from '../../../graph';
+import type { Settings } from '../settings';
 
 /*
  * What every run of a pipeline has, whoever starts it.
  */
 
-/** What a run needs of the namespace. */
-export interface RunNeeds {
-  readonly usesArtifacts: boolean;
-  readonly usesCache: boolean;
-}
+/** Makes a run with params, for trusted and other events. */
+export type RunFor = (params: ReadonlyArray<{ readonly name: string; readonly value: string }>, isTrusted: boolean) => any;
 
 export function serviceAccountOf(graph: PipelineGraph, settings: Settings): string {
   return settings.serviceAccount ?? graph.id;
@@ -31,7 +28,8 @@ export function runOf(
   const all = [...lowered];
   const minutes = minutesOf(planned, hasRevision);
   const user = settings.runAsUser;
-  const specs = all.filter(([, { podTemplate }]) => Object.keys(podTemplate).length > 0).map(([pipelineTaskName, { podTemplate }]) => ({ pipelineTaskName, podTemplate }));
+  const specs = all.map(([pipelineTaskName, { podTemplate }]) => ({ pipelineTaskName, podTemplate }))
+    .filter(({ podTemplate }) => Object.keys(podTemplate).length > 0);
   const usesArtifacts = all.some(([, job]) => job.usesArtifacts);
   const usesCache = isTrusted && settings.storage.cacheClaim !== undefined && all.some(([, job]) => job.usesCache);
   const { size, storageClass, cacheClaim } = settings.storage;

@@ -1,7 +1,7 @@
-import { LIVE } from '../references';
 import type { RunStepNode, UploadStepNode } from '../../../graph';
 import { isLiteral } from '../../../graph';
 import { quote, retried, scriptFile } from '../../../shell';
+import { LIVE } from '../references';
 
 /*
  * Scripts of steps. A script of the user stands behind our lines, byte for byte. Where Tekton would put values in place of something in it, it
@@ -83,10 +83,19 @@ export function bashGlob(glob: string): string {
   return glob.replace(/^~\//, '').split(/(\*+|\?)/).filter(part => part !== '').map(part => isLiteral(part) ? quote(part) : part).join('').replace(/^/, glob.startsWith('~/') ? '"$HOME"/' : '');
 }
 
+export interface Checkout {
+  readonly folder: string;
+  /** 0 is all commits. */
+  readonly depth: number;
+  readonly submodules: boolean;
+  readonly lfs: boolean;
+  readonly persistCredentials: boolean;
+  /** Where the credentials of the step are for, if it has any. */
+  readonly host?: string;
+}
+
 /** A checkout, by environment variables. */
-export function checkoutScript({ folder, depth, submodules, lfs, persistCredentials, host }: {
-  readonly folder: string; readonly depth: number; readonly submodules: boolean; readonly lfs: boolean; readonly persistCredentials: boolean; readonly host?: string;
-}): string {
+export function checkoutScript({ folder, depth, submodules, lfs, persistCredentials, host }: Checkout): string {
   const helper = host === undefined ? '' : ' -c credential.helper=\'!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f\'';
   const fetch = depth === 0
     ? `git${helper} fetch --quiet --tags origin '+refs/heads/*:refs/remotes/origin/*' "$FAIRWAY_WANTED"`
@@ -116,7 +125,10 @@ export function commonFolder(paths: readonly string[]): string {
     const glob = parts.findIndex(part => !isLiteral(part));
     return glob >= 0 ? parts.slice(0, glob) : paths.length > 1 ? parts.slice(0, -1) : parts;
   });
-  const common = folders.reduce((shared, folder) => shared.slice(0, [...shared, undefined].findIndex((part, i) => part !== folder[i] || part === undefined)));
+  const common = folders.reduce((shared, folder) => {
+    const end = shared.findIndex((part, i) => part !== folder[i]);
+    return end < 0 ? shared : shared.slice(0, end);
+  });
   return common.join('/');
 }
 
@@ -168,7 +180,7 @@ export function restoreScript(id: string, key: string, restoreKeys: readonly str
   return [
     'shopt -s globstar nullglob',
     ...KEY_FUNCTION,
-    `if [ "$FAIRWAY_CACHE" != true ]; then echo 'no cache is bound'; exit 0; fi`,
+    'if [ "$FAIRWAY_CACHE" != true ]; then echo \'no cache is bound\'; exit 0; fi',
     `key=$(fairway_file ${key})`,
     `printf %s "$key" > ${SHARED}/${id}.key`,
     `found=${CACHE}/$key.tar`,
@@ -189,7 +201,7 @@ export function saveScript(id: string, key: string, paths: readonly string[]): s
     `for file in ${paths.map(bashGlob).join(' ')}; do if [ -e "$file" ]; then files+=("$(realpath "$file")"); fi; done`,
     'if [ "${#files[@]}" -eq 0 ]; then exit 0; fi',
     `part=$(mktemp -p ${CACHE})`,
-    'tar -cf "$part" -- "${files[@]}"',
+    'tar -C / -cf "$part" -- "${files[@]#/}"',
     `mv "$part" "${CACHE}/$key.tar"`,
   ].join('\n');
 }

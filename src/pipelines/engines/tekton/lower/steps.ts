@@ -1,7 +1,6 @@
 import { resultOf } from './names';
 import { bashGlob, checkoutScript, downloadScript, restoreScript, saveScript, SHARED, SOURCE, stepScript, uploadScript, Wrapping } from './scripts';
 import { EnvVar, stepOutput, TaskValues } from './values';
-import { isTagged, Settings } from '../settings';
 import type { PipelineRow } from '../../../engine';
 import { approximated, dropped, emulated, native, unsupported } from '../../../gaps';
 import type {
@@ -9,11 +8,28 @@ import type {
 } from '../../../graph';
 import { asksStatus, describe, mapLeaves, meant, plainText, simplified, someCondition } from '../../../graph';
 import { quote, shellCondition } from '../../../shell';
+import { isTagged, Settings } from '../settings';
 
-interface Gate {
+/** A condition of the whole job, which its first step works out: a command, and the variables that it reads. */
+export interface Gate {
   readonly command: string;
   readonly env: EnvVar[];
   readonly condition: ConditionNode;
+}
+
+/** The condition of a step. */
+interface Asked {
+  readonly command: string;
+  readonly reason: string;
+  readonly env: EnvVar[];
+}
+
+/** A result of the Task: the output of a step, or a text. */
+interface Result {
+  readonly name: string;
+  readonly step?: string;
+  readonly output?: string;
+  readonly text?: Text;
 }
 
 /** Steps of Tekton that come of the steps of one job. */
@@ -28,7 +44,10 @@ export interface LoweredSteps {
 
 /** What buildah needs as root of a user namespace of the pod; it has no rights on the node. */
 const BUILDING_SECURITY = {
-  runAsUser: 0, runAsGroup: 0, runAsNonRoot: false, allowPrivilegeEscalation: false,
+  runAsUser: 0,
+  runAsGroup: 0,
+  runAsNonRoot: false,
+  allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'], add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
 };
 
@@ -40,7 +59,7 @@ export class StepLowering {
   private readonly saved: Array<{ readonly id: string; readonly script: string; readonly env: EnvVar[] }> = [];
   private readonly images = new Set<string>();
   private readonly isTracked: boolean;
-  private readonly hints: Array<{ readonly name: string; readonly step: string; readonly output: string } | { readonly name: string; readonly text: Text }> = [];
+  private readonly hints: Result[] = [];
   private tool: string | undefined;
   private usesArtifacts = false;
   private usesCache = false;
@@ -73,7 +92,7 @@ export class StepLowering {
       case 'download':
         this.usesArtifacts = true;
         this.rows.push(emulated(`artifact ${step.artifact}`, 'copied from the volume of the run', this.job.id));
-        return this.own(step, downloadScript(step.artifact, step.folder, this.graph.jobs.find(job => job.id === step.from)?.matrix !== undefined), []);
+        return this.own(step, downloadScript(step.artifact, step.folder, this.values.isMatrix(step.from)), []);
       case 'delivery': return this.deliver(step);
       case 'native': return this.native(step.id, step.bodies.tekton, step);
       case 'group': return step.steps.forEach(each => this.add(each));
@@ -84,7 +103,7 @@ export class StepLowering {
     for (const { id, script, env } of this.saved) {
       this.push(id, this.settings.images.base, env, stepScript(id, 'bash', `cd ${SOURCE}\n${script}`, this.wrapping(undefined, [], false)));
     }
-    const results = [
+    const results: Result[] = [
       ...this.job.outputs.map(output => ({ name: resultOf(output.name), step: output.step, output: output.output })),
       ...this.hints.filter(hint => !this.job.outputs.some(output => resultOf(output.name) === hint.name)),
     ];
@@ -99,7 +118,12 @@ export class StepLowering {
       this.push(this.free('nothing'), this.settings.images.base, [], stepScript('nothing', 'bash', 'echo done', this.plainWrapping()));
     }
     return {
-      steps: this.steps, results: results.map(({ name }) => ({ name })), images: [...this.images], usesArtifacts: this.usesArtifacts, usesCache: this.usesCache, isBuilding: this.isBuilding,
+      steps: this.steps,
+      results: results.map(({ name }) => ({ name })),
+      images: [...this.images],
+      usesArtifacts: this.usesArtifacts,
+      usesCache: this.usesCache,
+      isBuilding: this.isBuilding,
     };
   }
 
@@ -110,7 +134,8 @@ export class StepLowering {
     const output = step.outputs.length > 0 ? [{ name: 'FAIRWAY_OUTPUT', value: `${SHARED}/${step.id}.out` }] : [];
     // Variables of ours come first: nothing of a secret stands before them.
     const all = [...output, ...this.identities, ...condition?.env ?? [], ...env];
-    this.push(step.id, image, all, stepScript(step.id, shell, script, { ...this.wrapping(condition, before, !step.continueOnError), retry: step.retry }), {
+    const wrapping = { ...this.wrapping(condition, before, !step.continueOnError), retry: step.retry };
+    this.push(step.id, image, all, stepScript(step.id, shell, script, wrapping), {
       ...step.timeoutMinutes !== undefined && { timeout: `${step.timeoutMinutes}m0s` },
       ...(step.continueOnError || this.isTracked) && { onError: 'continue' },
       ...more,
@@ -279,7 +304,7 @@ export class StepLowering {
     return this.job.container?.image ?? this.tool ?? this.settings.images.base;
   }
 
-  private wrapping(condition: { readonly command: string; readonly reason: string } | undefined, before: readonly string[], isCounted: boolean): Wrapping {
+  private wrapping(condition: Asked | undefined, before: readonly string[], isCounted: boolean): Wrapping {
     const unless = [
       ...this.gate === undefined ? [] : [{ file: `${SHARED}/skip` }],
       ...condition === undefined && this.isTracked ? [{ file: `${SHARED}/failed`, say: 'skipped: a step before failed' }] : [],
@@ -292,7 +317,7 @@ export class StepLowering {
   }
 
   /** A condition of a step as a command. One that holds after a success alone needs none. */
-  private conditionOf(step: StepNode): { readonly command: string; readonly reason: string; readonly env: EnvVar[] } | undefined {
+  private conditionOf(step: StepNode): Asked | undefined {
     const said = meant(step.condition);
     // Without steps that run after a failure, every step runs after a success.
     const condition = this.isTracked ? said : simplified(mapLeaves(said, leaf => leaf.kind === 'status' && leaf.status === 'success' ? { kind: 'literal', value: true } : leaf));
@@ -318,7 +343,7 @@ export class StepLowering {
     return { command, reason: describe(step.condition!), env };
   }
 
-  private resultLines(results: ReadonlyArray<{ readonly name: string; readonly step?: string; readonly output?: string; readonly text?: Text }>): { env: EnvVar[]; lines: string[] } {
+  private resultLines(results: readonly Result[]): { env: EnvVar[]; lines: string[] } {
     const env: EnvVar[] = results.map(({ name }, i) => ({ name: `FAIRWAY_RESULT_${i + 1}`, value: `$(results.${name}.path)` }));
     const lines = results.map(({ step, output, text }, i) => {
       if (text !== undefined) {

@@ -1,10 +1,11 @@
 import { Heard } from './events';
 import { contextParam, nameOf } from './names';
 import { labelsOf } from './pipeline';
-import { TektonEvents } from '../options';
-import type { Settings } from '../settings';
+import type { RunFor } from './run';
 import type { LoweredObject } from '../../../engine';
 import type { ContextName, PipelineGraph, TriggerNode } from '../../../graph';
+import { TektonEvents } from '../options';
+import type { Settings } from '../settings';
 
 /*
  * A listener for the webhooks of a host, with a trigger for each kind of event. An event says what it is by params alone: the address of the
@@ -31,7 +32,7 @@ export function listenerName(graph: PipelineGraph): string {
  * @param runFor a run with params, for trusted and other events
  */
 export function lowerTriggers(
-  graph: PipelineGraph, all: readonly HeardTrigger[], contexts: readonly ContextName[], settings: Settings, runFor: (params: Array<{ name: string; value: string }>, isTrusted: boolean) => any,
+  graph: PipelineGraph, all: readonly HeardTrigger[], contexts: readonly ContextName[], settings: Settings, runFor: RunFor,
 ): LoweredObject[] {
   if (all.length === 0) {
     return [];

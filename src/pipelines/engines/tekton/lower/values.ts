@@ -1,9 +1,9 @@
 import { contextParam, resultOf } from './names';
-import { LIVE } from '../references';
-import { slugOf, Settings } from '../settings';
 import type { ContextName, Environment, Text, ValueNode } from '../../../graph';
 import { valuesOf } from '../../../graph';
 import { quote } from '../../../shell';
+import { LIVE } from '../references';
+import { slugOf, Settings } from '../settings';
 
 /** Contexts that come from the event, as params of the Pipeline. */
 export const EVENT_CONTEXTS: readonly ContextName[] = ['sha', 'baseSha', 'ref', 'branch', 'tag', 'event', 'changeNumber', 'changeTitle', 'sourceBranch', 'targetBranch', 'actor'];
@@ -18,8 +18,12 @@ export class PipelineValues {
   /**
    * @param revision the task that finds out the commit, where an event does not tell it
    * @param allowed jobs whose failure counts as success
+   * @param matrices jobs with a matrix
    */
-  public constructor(private readonly settings: Settings, private readonly revision: string | undefined, public readonly allowed: ReadonlySet<string>) {}
+  public constructor(
+    private readonly settings: Settings, private readonly revision: string | undefined, public readonly allowed: ReadonlySet<string>,
+    public readonly matrices: ReadonlySet<string>,
+  ) {}
 
   /** A text of the Pipeline: a reference, or the value where it is known. */
   public text(value: ValueNode): string {
@@ -81,7 +85,10 @@ export class TaskValues {
    * @param isLast whether the job is a finally task, which alone is told what became of others
    * @param secretOf where a secret stands
    */
-  public constructor(private readonly pipeline: PipelineValues, axes: readonly string[], private readonly isLast: boolean, private readonly secretOf: (name: string) => { name: string; key: string }) {
+  public constructor(
+    private readonly pipeline: PipelineValues, axes: readonly string[], private readonly isLast: boolean,
+    private readonly secretOf: (name: string) => { name: string; key: string },
+  ) {
     axes.forEach(axis => {
       this.names.add(axis);
       this.params.set(`matrix ${axis}`, { name: axis });
@@ -90,6 +97,10 @@ export class TaskValues {
 
   public get all(): TaskParam[] {
     return [...this.params.values()];
+  }
+
+  public isMatrix(job: string): boolean {
+    return this.pipeline.matrices.has(job);
   }
 
   /** A param with a text of the Pipeline, by a name that tells what it is. */

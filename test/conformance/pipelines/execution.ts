@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { executeAll, lowerWith, RUNNERS } from './execute';
 import { executionSelfTest } from './execute-self-test';
 import { BACKENDS } from './execution-backends';
+import type { SystemName } from '../../../src/pipelines/graph';
+import { SCENARIOS as CONTRACT } from '../../pipelines/contract/scenarios';
 import { GRAPH_SCENARIOS } from '../../pipelines/contract-graphs';
 import type { Scenario } from '../../pipelines/scenario';
 import { Report } from '../report';
@@ -13,7 +15,16 @@ import { Report } from '../report';
  *   --json <file>                                           also writes what was found there
  */
 
-const SCENARIOS: readonly Scenario[] = GRAPH_SCENARIOS;
+const SCENARIOS: readonly Scenario[] = [...GRAPH_SCENARIOS, ...CONTRACT.filter(({ notRun }) => notRun === undefined).map(refusing)];
+
+/** What a system refuses, its runner cannot show. */
+function refusing({ refused = {}, ...scenario }: typeof CONTRACT[number]): Scenario {
+  const names = Object.entries(RUNNERS).flatMap(([system, { name }]) => {
+    const reason = refused[system as SystemName];
+    return reason === undefined ? [] : [[name, reason]];
+  });
+  return { ...scenario, cannot: { ...Object.fromEntries(names), ...scenario.cannot } };
+}
 
 function option(name: string): string | undefined {
   const at = process.argv.indexOf(name);

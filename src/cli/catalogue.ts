@@ -9,6 +9,7 @@ import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
 import * as azurePipelines from '../pipelines/engines/azure/messages';
 import * as githubActions from '../pipelines/engines/github/messages';
+import * as jenkins from '../pipelines/engines/jenkins/messages';
 import * as tektonEngine from '../pipelines/engines/tekton/engine-messages';
 import * as tekton from '../pipelines/engines/tekton/messages';
 import * as tektonTree from '../pipelines/engines/tekton/tree-messages';
@@ -32,7 +33,7 @@ const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
-  pipelines, pipelineGaps, githubActions, azurePipelines, tekton, tektonTree, tektonEngine,
+  pipelines, pipelineGaps, githubActions, azurePipelines, jenkins, tekton, tektonTree, tektonEngine,
   goldenPath,
 ];
 

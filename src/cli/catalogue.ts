@@ -10,6 +10,7 @@ import * as images from '../images/messages';
 import * as azurePipelines from '../pipelines/engines/azure/messages';
 import * as githubActions from '../pipelines/engines/github/messages';
 import * as jenkins from '../pipelines/engines/jenkins/messages';
+import * as gitlabCi from '../pipelines/engines/gitlab/messages';
 import * as tektonEngine from '../pipelines/engines/tekton/engine-messages';
 import * as tekton from '../pipelines/engines/tekton/messages';
 import * as tektonTree from '../pipelines/engines/tekton/tree-messages';
@@ -34,6 +35,7 @@ const AREAS: object[] = [
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
   pipelines, pipelineGaps, githubActions, azurePipelines, jenkins, tekton, tektonTree, tektonEngine,
+  pipelines, pipelineGaps, githubActions, gitlabCi, azurePipelines, tekton, tektonTree, tektonEngine,
   goldenPath,
 ];
 

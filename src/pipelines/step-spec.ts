@@ -22,6 +22,8 @@ export interface StepScope {
   readonly step: StepBase;
   /** Text with the values of its job; what it reads of other jobs is noted. */
   text(given: string | Value, place: Place): Text;
+  /** What a file of the repository says when the pipeline is built; nothing when it is not there. */
+  file(path: string): string | undefined;
   /** Environment variables of the step. */
   env(given: Readonly<Record<string, string | Value>>): Readonly<Record<string, Text>>;
   /** The job that uploads an artifact; noted as a need. */

@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import type { IConstruct } from 'constructs';
 import { idsWithin, innerOutput, StepIndex } from './step-index';
 import type { Concurrency } from '../concurrency';
@@ -17,6 +19,7 @@ import type { Place } from '../step-spec';
 import type { StepTemplate, TemplateJob } from '../template';
 import { partsOf, Value } from '../value';
 import { OBEYED } from '../variables';
+import { Platform } from '../../core/platform';
 
 /** What the jobs of one pipeline or template share while they are built. */
 export interface Surroundings {
@@ -190,6 +193,7 @@ export class JobBuilder {
       step: base,
       text: (given, place) => this.text(given, place),
       env: given => this.env(given, what),
+      file: name => fileOf(this.construct, name),
       uploaderOf: artifact => this.uploaderOf(artifact),
       group: (template, use, inputs) => this.group(template as StepTemplate, use, inputs),
     });
@@ -340,6 +344,15 @@ export class JobBuilder {
 
   private get construct(): IConstruct {
     return this.reader.construct;
+  }
+}
+
+/** A file of the repository of a platform. */
+function fileOf(construct: IConstruct, file: string): string | undefined {
+  try {
+    return fs.readFileSync(path.join(Platform.ofConstruct(construct).root, file), 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

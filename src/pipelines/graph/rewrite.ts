@@ -62,8 +62,9 @@ export function rewriteStep(step: StepNode, change: StepChange): StepNode {
   }
 }
 
+/** A list of plain strings holds no value, and is not joined. */
 function isText(value: unknown): value is Text {
-  return Array.isArray(value);
+  return Array.isArray(value) && value.some(part => typeof part !== 'string');
 }
 
 function rewriteContainer(container: ContainerNode, rewrite: Rewrite): ContainerNode {

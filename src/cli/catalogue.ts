@@ -7,6 +7,7 @@ import * as flux from '../gitops/engines/flux/messages';
 import * as gitops from '../gitops/messages';
 import * as goldenPath from '../golden-path/messages';
 import * as images from '../images/messages';
+import * as delivery from '../pipelines/delivery/messages';
 import * as azurePipelines from '../pipelines/engines/azure/messages';
 import * as githubActions from '../pipelines/engines/github/messages';
 import * as jenkins from '../pipelines/engines/jenkins/messages';
@@ -36,6 +37,7 @@ const AREAS: object[] = [
   promotion, kargo, kargoTree, promoter, promoterTree,
   pipelines, pipelineGaps, githubActions, azurePipelines, jenkins, tekton, tektonTree, tektonEngine,
   pipelines, pipelineGaps, githubActions, gitlabCi, azurePipelines, tekton, tektonTree, tektonEngine,
+  pipelines, pipelineGaps, delivery, githubActions, azurePipelines, tekton, tektonTree, tektonEngine,
   goldenPath,
 ];
 

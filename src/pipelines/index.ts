@@ -6,6 +6,7 @@ import { PipelineSystem } from './pipeline-system';
 export { Artifact } from './artifact';
 export { Concurrency, ConcurrencyOptions } from './concurrency';
 export { Condition, JobOutcome, PipelineEvent } from './condition';
+export * from './delivery';
 export { Grant, Identity, IdentityOptions } from './grant';
 export { InputType, PipelineInputOptions } from './input';
 export { Job, JobProps, PipelineJob, PipelineJobProps } from './job';

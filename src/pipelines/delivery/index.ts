@@ -1,0 +1,13 @@
+export { AzureReposOptions, CodeHost, CodeHostOptions } from './code-host';
+export { ArgoCdHealthOptions, FluxHealthOptions, HealthCheck } from './health-check';
+export {
+  Attestation, AttestImageOptions, BuildImageOptions, BuiltImageOptions, ImageScanner, ImageStep, LoginOptions, ScanImageOptions, ScanRules, ScanSeverity,
+  SignImageOptions,
+} from './image-step';
+export { FilePackageOptions, FolderPackageOptions, MavenPackageOptions, PackageStep, PackageTarget, PublishOptions } from './package-step';
+export {
+  ChangeOptions, ChangeRoute, CheckOptions, CommentDiffOptions, DeploymentOutcome, EnteringRelease, PlatformStep, PromoteOptions, RecordDeploymentOptions,
+  RescanOptions, RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
+} from './platform-step';
+export { CoverageFormat, CoverageOptions, FindingsOptions, JunitOptions, Report } from './report';
+export { PackageManager, Setup, SetupOptions } from './setup';

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { IConstruct } from 'constructs';
 import { idsWithin, innerOutput, StepIndex } from './step-index';
+import { Platform } from '../../core/platform';
 import type { Concurrency } from '../concurrency';
 import type { Condition } from '../condition';
 import {
@@ -19,7 +20,6 @@ import type { Place } from '../step-spec';
 import type { StepTemplate, TemplateJob } from '../template';
 import { partsOf, Value } from '../value';
 import { OBEYED } from '../variables';
-import { Platform } from '../../core/platform';
 
 /** What the jobs of one pipeline or template share while they are built. */
 export interface Surroundings {

@@ -41,7 +41,8 @@ export function deliveryStep(options: JobStepOptions | undefined, spec: Delivery
     throw messages.ownVariable.error('', { step: base.id ?? action, name: taken });
   }
   const known = Object.entries(fields).flatMap(([name, field]) => isTold(told[name]) ? [{ name, field, value: told[name] }] : []);
-  const script = [...needs(spec.commands), ...unset(fields, told), ...spec.script].join('\n');
+  const body = spec.script.join('\n');
+  const script = [...needs(spec.commands), ...unset(fields, told, body), body].join('\n');
   return JobStep._of({
     ...base,
     outputs,
@@ -80,18 +81,16 @@ function asVariable(given: DeliveryStepNode['with'][string]): Text {
 
 /** Ends the script where a command is not there. */
 function needs(commands: readonly string[]): string[] {
-  return commands.length === 0 ? [] : [
-    `for tool in ${commands.join(' ')}; do`,
-    '  if ! command -v "$tool" > /dev/null; then',
-    '    echo "This step needs $tool, which is not in the image." >&2',
-    '    exit 127',
-    '  fi',
-    'done',
-  ];
+  return commands.flatMap(command => [
+    `if ! command -v ${command} > /dev/null; then`,
+    `  echo 'This step needs ${command}, which is not in the image.' >&2`,
+    '  exit 127',
+    'fi',
+  ]);
 }
 
 /** What was not told is empty, whatever the job has under that name. */
-function unset(fields: Readonly<Record<string, ActionField>>, told: Readonly<Record<string, Told>>): string[] {
-  const empty = Object.entries(fields).filter(([name, field]) => !isTold(told[name]) && !field.inherits).map(([, field]) => `${field.variable}=`);
+function unset(fields: Readonly<Record<string, ActionField>>, told: Readonly<Record<string, Told>>, script: string): string[] {
+  const empty = Object.entries(fields).filter(([name, field]) => !isTold(told[name]) && !field.inherits && new RegExp(`\\b${field.variable}\\b`).test(script)).map(([, field]) => `${field.variable}=''`);
   return empty.length === 0 ? [] : [empty.join(' ')];
 }

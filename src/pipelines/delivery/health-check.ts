@@ -1,9 +1,10 @@
 import { matching } from './checks';
 import type { Told } from './delivery-step';
-import * as SHAPE from '../messages';
 import { listOf } from '../../core/shape';
 import { checkId, checkShape, ours, word } from '../check';
+import * as SHAPE from '../messages';
 import type { Value } from '../value';
+import { ARGOCD, FLUX, KUBECTL } from './scripts/platform';
 
 /** Options of Argo CD. */
 export interface ArgoCdHealthOptions {
@@ -43,13 +44,13 @@ export class HealthCheck {
   /** Argo CD: Applications are synced and healthy. Needs `argocd`. @param options which. Throws FW1000 to FW1002 */
   public static argoCd(options: ArgoCdHealthOptions): HealthCheck {
     checkShape('', 'health check', options, { selector, server: word, token: ours('Value', '_parts') }, ['selector']);
-    return new HealthCheck({ engine: 'argocd', selector: options.selector, server: options.server, token: options.token }, []);
+    return new HealthCheck({ engine: 'argocd', selector: options.selector, server: options.server, token: options.token }, ['argocd'], ARGOCD);
   }
 
   /** Flux: Kustomizations are reconciled and ready. Needs `flux`, `kubectl` and access to the cluster. @param options which. Throws FW1000 to FW1002 */
   public static flux(options: FluxHealthOptions): HealthCheck {
     checkShape('', 'health check', options, { selector, namespace: (at, value) => void checkId(at.path, 'namespace', value, 63) }, ['selector']);
-    return new HealthCheck({ engine: 'flux', selector: options.selector, namespace: options.namespace ?? 'flux-system' }, ['kubectl', 'flux']);
+    return new HealthCheck({ engine: 'flux', selector: options.selector, namespace: options.namespace ?? 'flux-system' }, ['kubectl', 'flux'], FLUX);
   }
 
   /**
@@ -60,10 +61,11 @@ export class HealthCheck {
   public static kubernetes(targets: string[]): HealthCheck {
     listOf(matching(/^[a-z0-9-]+\/(?:deployment|statefulset|daemonset|rollout)\/[a-z0-9.-]+$/, 'is not of the form namespace/kind/name'), 1, 200)(
       { path: '', kind: 'health check', field: 'targets', messages: SHAPE }, targets);
-    return new HealthCheck({ engine: 'kubectl', targets: [...targets] }, ['kubectl']);
+    return new HealthCheck({ engine: 'kubectl', targets: [...targets] }, ['kubectl'], KUBECTL);
   }
 
-  private constructor(/** @internal */ public readonly _told: Record<string, Told>, /** @internal */ public readonly _commands: string[]) {}
+  private constructor(/** @internal */ public readonly _told: Record<string, Told>, /** @internal */ public readonly _commands: string[],
+    /** @internal */ public readonly _script: string) {}
 }
 
 const selector = matching(/^[A-Za-z0-9./_-]+=[A-Za-z0-9._-]+(?:,[A-Za-z0-9./_-]+=[A-Za-z0-9._-]+)*$/, 'is no selector of labels such as cdk8s-fairway/environment=prod');

@@ -1,201 +1,12 @@
 import { argument, digest, lineOrValue, matching, repository } from './checks';
-import { deliveryStep } from './delivery-step';
+import { DeliverySpec, deliveryStep } from './delivery-step';
+import { Attestation, AttestImageOptions, BuildImageOptions, ImageScanner, LoginOptions, ScanImageOptions, ScanRules, ScanSeverity, SignImageOptions } from './image-options';
 import * as messages from './messages';
-import { ATTEST, BUILD, DIGEST, LOGIN, SCAN, SCANNER, SIGN, SIGNER } from './scripts/images';
+import { ATTEST, BUILD, DIGEST, GRYPE, LOGIN, SCAN, SIGN, SIGNER, TRIVY } from './scripts/images';
 import { flag, listOf, oneOf } from '../../core/shape';
 import { checkShape, inside, textOrValue, word } from '../check';
-import { JobStep, JobStepOptions, STEP_SHAPE } from '../step';
-import { Context, PipelineSecret, Value } from '../value';
-
-/** Options of a login. */
-export interface LoginOptions extends JobStepOptions {
-  /** The host of the registry: `ghcr.io`. */
-  readonly registry: string;
-
-  /**
-   * Who logs in.
-   *
-   * @default - who started the run, for ghcr.io; else it has to be given (FW1000)
-   */
-  readonly username?: string | Value;
-
-  /**
-   * The password or token, a `PipelineSecret`.
-   *
-   * @default - the secret GITHUB_TOKEN, for ghcr.io; else it has to be given (FW1000)
-   */
-  readonly password?: Value;
-}
-
-/** Options of a build. */
-export interface BuildImageOptions extends JobStepOptions {
-  /** The repository, without tag: `ghcr.io/acme/checkout`. */
-  readonly image: string | Value;
-
-  /**
-   * The tag that people see. What comes after names the digest.
-   *
-   * @default Context.SHA
-   */
-  readonly tag?: string | Value;
-
-  /**
-   * The folder that is built.
-   *
-   * @default '.'
-   */
-  readonly context?: string;
-
-  /**
-   * The Dockerfile, from the root of the repository.
-   *
-   * @default - Dockerfile in the context
-   */
-  readonly dockerfile?: string;
-
-  /**
-   * The stage of the Dockerfile.
-   *
-   * @default - the last
-   */
-  readonly target?: string;
-
-  /**
-   * Platforms, such as `linux/amd64`.
-   *
-   * @default - that of the runner
-   */
-  readonly platforms?: string[];
-
-  /**
-   * Arguments of the build, `NAME=value`. They can be read in the image: nothing secret.
-   *
-   * @default - none
-   */
-  readonly arguments?: string[];
-
-  /**
-   * Whether it is pushed. Without it nobody knows its digest, and there are no outputs.
-   *
-   * @default true
-   */
-  readonly push?: boolean;
-
-  /**
-   * Whether BuildKit attaches how it was built.
-   *
-   * @default true
-   */
-  readonly provenance?: boolean;
-
-  /**
-   * Whether BuildKit attaches a list of what is in it.
-   *
-   * @default true
-   */
-  readonly sbom?: boolean;
-}
-
-/** An image that was built. */
-export interface BuiltImageOptions extends JobStepOptions {
-  /** The repository, without tag. */
-  readonly image: string | Value;
-
-  /** The digest: `build.output('digest')`. */
-  readonly digest: string | Value;
-}
-
-/** What looks for vulnerabilities. */
-export enum ImageScanner {
-  GRYPE = 'grype',
-  TRIVY = 'trivy',
-}
-
-/** From where on a vulnerability counts. */
-export enum ScanSeverity {
-  LOW = 'low',
-  MEDIUM = 'medium',
-  HIGH = 'high',
-  CRITICAL = 'critical',
-}
-
-/** How images are scanned. */
-export interface ScanRules {
-  /**
-   * What looks. It has to be in the image of the job, or on the runner.
-   *
-   * @default ImageScanner.GRYPE
-   */
-  readonly scanner?: ImageScanner;
-
-  /**
-   * From where on a vulnerability fails the step.
-   *
-   * @default ScanSeverity.HIGH
-   */
-  readonly severity?: ScanSeverity;
-
-  /**
-   * Whether only those count that a newer version mends.
-   *
-   * @default true
-   */
-  readonly onlyFixed?: boolean;
-}
-
-/** Options of a scan. */
-export interface ScanImageOptions extends BuiltImageOptions {
-  /**
-   * How it is scanned.
-   *
-   * @default - by Grype, for what is high and can be mended
-   */
-  readonly rules?: ScanRules;
-
-  /**
-   * Where the findings go, as SARIF, for `Report.findings`.
-   *
-   * @default 'scan.sarif'
-   */
-  readonly report?: string;
-}
-
-/** Options of a signature. */
-export interface SignImageOptions extends BuiltImageOptions {
-  /**
-   * A key of a key management, as cosign names it: `awskms:///alias/release`.
-   *
-   * @default - none: keyless, by the identity of the run, in the transparency log of sigstore
-   */
-  readonly key?: string;
-}
-
-/** What is attested. */
-export enum Attestation {
-  /** What is in the image, in the form of CycloneDX. */
-  CYCLONEDX = 'cyclonedx',
-  /** What is in the image, in the form of SPDX. */
-  SPDX = 'spdx',
-  /** How it was built, in the form of SLSA 1. */
-  PROVENANCE = 'provenance',
-}
-
-/** Options of an attestation. */
-export interface AttestImageOptions extends SignImageOptions {
-  /**
-   * What is attested.
-   *
-   * @default Attestation.CYCLONEDX
-   */
-  readonly type?: Attestation;
-
-  /**
-   * The file that is attested.
-   *
-   * @default - made: by syft of what is in the image, or of the run
-   */
-  readonly predicate?: string;
-}
+import { JobStep, STEP_SHAPE } from '../step';
+import { Context, PipelineSecret } from '../value';
 
 const BUILT_SHAPE = { ...STEP_SHAPE, image: repository, digest };
 
@@ -220,7 +31,12 @@ export class ImageStep {
       throw messages.unfitOptions.error('', { step: 'login', fault: `nothing is known of ${registry}`, remedy: 'Give username and password: PipelineSecret.named(\'REGISTRY_TOKEN\').' });
     }
     return deliveryStep(options, {
-      action: 'login-registry', title: `Log in to ${registry}`, told: { registry, username, password }, script: [LOGIN], commands: [], retry: NETWORK,
+      action: 'login-registry',
+      title: `Log in to ${registry}`,
+      told: { registry, username, password },
+      script: [LOGIN],
+      commands: [],
+      retry: NETWORK,
       grants: isGithub && options.password === undefined ? { readPackages: 'logs in to the registry' } : {},
     });
   }
@@ -232,8 +48,17 @@ export class ImageStep {
    */
   public static build(options: BuildImageOptions): JobStep {
     checkShape('', 'build', options, {
-      ...STEP_SHAPE, image: repository, tag: lineOrValue, context: inside, dockerfile: inside, target: word, arguments: listOf(argument, 0, 50),
-      platforms: listOf(matching(/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/, 'is no platform such as linux/amd64'), 1, 10), push: flag, provenance: flag, sbom: flag,
+      ...STEP_SHAPE,
+      image: repository,
+      tag: lineOrValue,
+      context: inside,
+      dockerfile: inside,
+      target: word,
+      arguments: listOf(argument, 0, 50),
+      platforms: listOf(matching(/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/, 'is no platform such as linux/amd64'), 1, 10),
+      push: flag,
+      provenance: flag,
+      sbom: flag,
     }, ['image']);
     const { image, tag = Context.SHA, context = '.', target, platforms = [], push = true, provenance = true, sbom = true } = options;
     if (typeof tag === 'string' && (tag === 'latest' || !/^\w[\w.-]{0,127}$/.test(tag))) {
@@ -243,7 +68,10 @@ export class ImageStep {
     return deliveryStep(options, {
       action: 'build-image',
       title: push ? 'Build and push the image' : 'Build the image',
-      told: { image, tag, context, dockerfile, target, platforms: [...platforms], arguments: [...options.arguments ?? []], push, provenance: provenance && push, sbom: sbom && push },
+      told: {
+        image, tag, context, dockerfile, target, platforms: [...platforms], arguments: [...options.arguments ?? []],
+        push, provenance: provenance && push, sbom: sbom && push,
+      },
       script: [BUILD],
       commands: [],
       outputs: push ? ['image', 'digest', 'reference'] : [],
@@ -261,8 +89,12 @@ export class ImageStep {
     checkShape('', 'scan', options, { ...BUILT_SHAPE, rules: (at, value) => checkShape(at.path, 'rules', value, SCAN_RULES), report: inside }, ['image', 'digest']);
     const { image, digest: found, rules, report = 'scan.sarif' } = options;
     return deliveryStep(options, {
-      action: 'scan-image', title: 'Scan the image', told: { image, digest: found, ...scanRules(rules), report }, script: [DIGEST, SCANNER, SCAN],
-      commands: [scanRules(rules).scanner], grants: { readPackages: 'reads the image that is scanned' },
+      action: 'scan-image',
+      title: 'Scan the image',
+      told: { image, digest: found, ...scanRules(rules), report },
+      script: [DIGEST, scannerScript(rules), SCAN],
+      commands: [scanRules(rules).scanner],
+      grants: { readPackages: 'reads the image that is scanned' },
     });
   }
 
@@ -274,8 +106,15 @@ export class ImageStep {
   public static sign(options: SignImageOptions): JobStep {
     checkShape('', 'signature', options, { ...BUILT_SHAPE, key }, ['image', 'digest']);
     return deliveryStep(options, {
-      action: 'sign-image', title: 'Sign the image', told: { image: options.image, digest: options.digest, key: options.key }, script: [DIGEST, SIGNER, SIGN], commands: ['cosign'],
-      ...signing(options, 'signs the image'), grants: { publishPackages: 'stores the signature beside the image', ...signing(options, 'signs the image').grants }, publishes: true, retry: NETWORK,
+      action: 'sign-image',
+      title: 'Sign the image',
+      told: { image: options.image, digest: options.digest, key: options.key },
+      script: [DIGEST, SIGNER, SIGN],
+      commands: ['cosign'],
+      ...signing(options, 'signs the image'),
+      grants: { publishPackages: 'stores the signature beside the image', ...signing(options, 'signs the image').grants },
+      publishes: true,
+      retry: NETWORK,
     });
   }
 
@@ -309,7 +148,7 @@ export class ImageStep {
 const key = matching(/^[A-Za-z0-9][A-Za-z0-9:/._+-]*$/, 'is no reference of a key');
 
 /** Without a key, the run signs with its own identity. */
-function signing(options: SignImageOptions, reason: string): { readonly identities: Record<string, string>; readonly grants: Record<string, string> } {
+function signing(options: SignImageOptions, reason: string): Pick<DeliverySpec, 'identities' | 'grants'> {
   return options.key === undefined ? { identities: { SIGSTORE: 'sigstore' }, grants: { identity: reason } } : { identities: {}, grants: {} };
 }
 
@@ -319,3 +158,8 @@ export function scanRules(rules: ScanRules | undefined): Required<ScanRules> {
   return { scanner, severity, onlyFixed };
 }
 
+
+/** How the scanner of some rules is asked. */
+export function scannerScript(rules: ScanRules | undefined): string {
+  return scanRules(rules).scanner === ImageScanner.TRIVY ? TRIVY : GRYPE;
+}

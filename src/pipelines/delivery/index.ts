@@ -1,13 +1,15 @@
 export { AzureReposOptions, CodeHost, CodeHostOptions } from './code-host';
 export { ArgoCdHealthOptions, FluxHealthOptions, HealthCheck } from './health-check';
 export {
-  Attestation, AttestImageOptions, BuildImageOptions, BuiltImageOptions, ImageScanner, ImageStep, LoginOptions, ScanImageOptions, ScanRules, ScanSeverity,
+  Attestation, AttestImageOptions, BuildImageOptions, BuiltImageOptions, ImageScanner, LoginOptions, ScanImageOptions, ScanRules, ScanSeverity,
   SignImageOptions,
-} from './image-step';
+} from './image-options';
+export { ImageStep } from './image-step';
 export { FilePackageOptions, FolderPackageOptions, MavenPackageOptions, PackageStep, PackageTarget, PublishOptions } from './package-step';
 export {
-  ChangeOptions, ChangeRoute, CheckOptions, CommentDiffOptions, DeploymentOutcome, EnteringRelease, PlatformStep, PromoteOptions, RecordDeploymentOptions,
+  ChangeOptions, ChangeRoute, CheckOptions, CommentDiffOptions, DeploymentOutcome, EnteringRelease, PromoteOptions, RecordDeploymentOptions,
   RescanOptions, RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
-} from './platform-step';
+} from './platform-options';
+export { PlatformStep } from './platform-step';
 export { CoverageFormat, CoverageOptions, FindingsOptions, JunitOptions, Report } from './report';
 export { PackageManager, Setup, SetupOptions } from './setup';

@@ -1,7 +1,7 @@
 import { checkAddress, pattern } from './checks';
 import { deliveryStep } from './delivery-step';
 import * as messages from './messages';
-import { PUBLISH } from './scripts/packages';
+import { CRATES, MAVEN, NPM, NUGET, PYPI } from './scripts/packages';
 import { GLOBS } from './scripts/reports';
 import { listOf } from '../../core/shape';
 import { checkShape, inside, line, ours, textOrValue } from '../check';
@@ -168,8 +168,8 @@ export class PackageStep {
       action: 'publish-package',
       title: `Publish to ${TITLES[kind]}`,
       told: { kind, folder: isOfFiles ? undefined : folder, files: [...files], registry, trusted: isTrusted, user, token },
-      script: [...isOfFiles ? ['PATTERNS=$PACKAGE_FILES', GLOBS] : [], PUBLISH],
-      commands: [TOOLS[kind]],
+      script: [...isOfFiles ? ['PATTERNS=$PACKAGE_FILES', GLOBS] : [], SCRIPTS[kind]],
+      commands: [TOOLS[kind], ...isTrusted && kind !== 'npm' ? ['curl'] : []],
       grants: isTrusted ? { identity: `publishes to ${TITLES[kind]}, which trusts the run` } : {},
       identities: isTrusted ? { PACKAGE_IDENTITY: AUDIENCES[kind]! } : {},
       publishes: true,
@@ -181,3 +181,4 @@ export class PackageStep {
 
 const TITLES: Readonly<Record<Parts['kind'], string>> = { npm: 'npm', pypi: 'PyPI', crates: 'crates.io', nuget: 'NuGet', maven: 'the Maven repository' };
 const TOOLS: Readonly<Record<Parts['kind'], string>> = { npm: 'npm', pypi: 'twine', crates: 'cargo', nuget: 'dotnet', maven: 'mvn' };
+const SCRIPTS: Readonly<Record<Parts['kind'], string>> = { npm: NPM, pypi: PYPI, crates: CRATES, nuget: NUGET, maven: MAVEN };

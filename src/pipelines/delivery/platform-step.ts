@@ -1,347 +1,18 @@
-import { Duration } from 'cdk8s';
 import { address, checkAddress, digest, lineOrValue, name, nameOrValue, repository } from './checks';
-import { CodeHost } from './code-host';
 import { deliveryStep, Told } from './delivery-step';
-import { HealthCheck } from './health-check';
-import { SCAN_RULES, ScanRules, scanRules } from './image-step';
+import { SCAN_RULES, scannerScript, scanRules } from './image-step';
 import * as messages from './messages';
-import { COMMENT, HOST, LAND, PROMOTE, ROLLBACK } from './scripts/changes';
-import { RESCAN, SCANNER } from './scripts/images';
-import { CHECK, EDITS, HEALTH, RECORD, RENOVATE, SMOKE } from './scripts/platform';
+import {
+  ChangeOptions, ChangeRoute, CheckOptions, CommentDiffOptions, DeploymentOutcome, PromoteOptions, RecordDeploymentOptions, RescanOptions,
+  RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
+} from './platform-options';
+import * as changes from './scripts/changes';
+import { RESCAN } from './scripts/images';
+import { CHECK, EDITS, RECORD, RENOVATE, SMOKE } from './scripts/platform';
 import { Check, flag, listOf, oneOf, whole } from '../../core/shape';
 import { checkId, checkShape, delay, inside, line, ours, textOrValue, timeout, word } from '../check';
 import { JobStep, JobStepOptions, STEP_SHAPE } from '../step';
-import { Context, Value } from '../value';
-
-/** Options of a check. */
-export interface CheckOptions extends JobStepOptions {
-  /**
-   * Whether warnings fail it too, unless they are acknowledged.
-   *
-   * @default false
-   */
-  readonly strict?: boolean;
-
-  /**
-   * Where the findings go, as SARIF, for `Report.findings`.
-   *
-   * @default 'fairway.sarif'
-   */
-  readonly report?: string;
-}
-
-/** Options of a comment. */
-export interface CommentDiffOptions extends JobStepOptions {
-  /** Where the pull request lies. */
-  readonly host: CodeHost;
-
-  /**
-   * The environment that the other one is compared with. The step then runs the program of the pull request, with a token that may comment: where
-   * that is not wanted, let another job write the file.
-   *
-   * @default - the file is there already
-   */
-  readonly from?: string;
-
-  /**
-   * The other environment.
-   *
-   * @default - the file is there already
-   */
-  readonly to?: string;
-
-  /**
-   * The file with the text, Markdown.
-   *
-   * @default 'fairway-diff.md'
-   */
-  readonly file?: string;
-
-  /**
-   * What tells the comment from others: one of each is kept, and updated in place.
-   *
-   * @default 'diff'
-   */
-  readonly comment?: string;
-}
-
-/** How a change of what runs gets into the repository. */
-export enum ChangeRoute {
-  /** It is pushed onto the branch; the job holds the approvals, by its environment. */
-  PUSH = 'push',
-  /** A pull request is opened, or updated; its review holds the approvals. */
-  PULL_REQUEST = 'pull-request',
-}
-
-/** Options of what changes the release states. The job checks out all of the history: `JobStep.checkout({ depth: 0 })`. */
-export interface ChangeOptions extends JobStepOptions {
-  /** Where the repository lies. */
-  readonly host: CodeHost;
-
-  /**
-   * How the change gets into the repository.
-   *
-   * @default ChangeRoute.PULL_REQUEST
-   */
-  readonly route?: ChangeRoute;
-
-  /**
-   * The branch that it goes to.
-   *
-   * @default 'main'
-   */
-  readonly branch?: string;
-
-  /**
-   * The files and folders that are committed: release states, manifests and the ownership manifest.
-   *
-   * @default ['releases', 'dist', '.fairway']
-   */
-  readonly paths?: string[];
-}
-
-/** A release that enters the road. */
-export interface EnteringRelease {
-  /** The repository of its image. */
-  readonly image: string | Value;
-
-  /** Its digest: `build.output('digest')`. */
-  readonly digest: string | Value;
-
-  /**
-   * Its tag.
-   *
-   * @default - none
-   */
-  readonly tag?: string | Value;
-
-  /**
-   * The commit that it was built from.
-   *
-   * @default Context.SHA
-   */
-  readonly commit?: string | Value;
-
-  /**
-   * The address of the repository of that commit.
-   *
-   * @default - none
-   */
-  readonly sourceRepository?: string;
-}
-
-/** Options of a promotion, as those of `fairway promote`. */
-export interface PromoteOptions extends ChangeOptions {
-  /** The environment that releases come into. */
-  readonly environment: string | Value;
-
-  /**
-   * The names of the workloads.
-   *
-   * @default - `all` or `platform`
-   */
-  readonly workloads?: string[];
-
-  /**
-   * Whether every workload is promoted, and the program.
-   *
-   * @default false
-   */
-  readonly all?: boolean;
-
-  /**
-   * Whether the program alone is promoted.
-   *
-   * @default false
-   */
-  readonly platform?: boolean;
-
-  /**
-   * The environment that they come from.
-   *
-   * @default - the one before
-   */
-  readonly from?: string;
-
-  /**
-   * A release that enters here, of the one workload.
-   *
-   * @default - what runs in the environment before
-   */
-  readonly release?: EnteringRelease;
-
-  /**
-   * What the steps before vouch for: `health`, and analyses by name.
-   *
-   * @default - nothing
-   */
-  readonly passed?: string[];
-}
-
-/** Options of a rollback, as those of `fairway rollback`. */
-export interface RollbackOptions extends ChangeOptions {
-  /** The environment. */
-  readonly environment: string | Value;
-
-  /**
-   * The workload.
-   *
-   * @default - the program
-   */
-  readonly workload?: string | Value;
-
-  /**
-   * The release that comes back: a tag, or the beginning of a digest or commit.
-   *
-   * @default - the one before
-   */
-  readonly to?: string | Value;
-
-  /** Why, one line. */
-  readonly reason: string | Value;
-}
-
-/** Options of a wait. */
-export interface WaitForHealthOptions extends JobStepOptions {
-  /** Whom to ask. */
-  readonly check: HealthCheck;
-
-  /**
-   * How long each of them may take, whole minutes.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly within?: Duration;
-}
-
-/** Options of a smoke test. */
-export interface SmokeTestOptions extends JobStepOptions {
-  /** What is asked: `https://shop.example.com/healthz`. */
-  readonly url: string | Value;
-
-  /**
-   * The status that is expected.
-   *
-   * @default 200
-   */
-  readonly status?: number;
-
-  /**
-   * What the answer has in it.
-   *
-   * @default - anything
-   */
-  readonly contains?: string;
-
-  /**
-   * How often it is tried, from 1 to 100.
-   *
-   * @default 10
-   */
-  readonly attempts?: number;
-
-  /**
-   * How long to wait between.
-   *
-   * @default Duration.seconds(6)
-   */
-  readonly delay?: Duration;
-}
-
-/** How a deployment ended. */
-export enum DeploymentOutcome {
-  SUCCESS = 'success',
-  FAILURE = 'failure',
-  ROLLBACK = 'rollback',
-}
-
-/** Options of a record. */
-export interface RecordDeploymentOptions extends JobStepOptions {
-  /** Where it was deployed. */
-  readonly environment: string | Value;
-
-  /**
-   * What was deployed.
-   *
-   * @default - all of the environment
-   */
-  readonly workload?: string | Value;
-
-  /**
-   * How it ended.
-   *
-   * @default DeploymentOutcome.SUCCESS
-   */
-  readonly outcome?: DeploymentOutcome;
-
-  /**
-   * The commit that was deployed; its time gives the lead time, where the job has it.
-   *
-   * @default Context.SHA
-   */
-  readonly commit?: string | Value;
-
-  /**
-   * The digest that was deployed.
-   *
-   * @default - not told
-   */
-  readonly digest?: string | Value;
-
-  /**
-   * Where the event goes, as a CloudEvent over HTTP.
-   *
-   * @default - into the file alone
-   */
-  readonly endpoint?: string;
-
-  /**
-   * What it lets us in with, a `PipelineSecret`.
-   *
-   * @default - nothing
-   */
-  readonly token?: Value;
-
-  /**
-   * Where the event is written.
-   *
-   * @default 'deployment.json'
-   */
-  readonly file?: string;
-}
-
-/** Options of updates of dependencies. */
-export interface UpdateDependenciesOptions extends JobStepOptions {
-  /** Where the repository lies. */
-  readonly host: CodeHost;
-
-  /**
-   * The configuration of Renovate.
-   *
-   * @default - that of the repository, else config:best-practices
-   */
-  readonly configuration?: string;
-}
-
-/** Options of a scan of what runs. */
-export interface RescanOptions extends JobStepOptions {
-  /** The environments whose releases are scanned. At least one. */
-  readonly environments: string[];
-
-  /**
-   * The folder of the release states.
-   *
-   * @default 'releases'
-   */
-  readonly releases?: string;
-
-  /**
-   * How they are scanned.
-   *
-   * @default - by Grype, for what is high and can be mended
-   */
-  readonly rules?: ScanRules;
-}
+import { Context } from '../value';
 
 const HOST_SHAPE = { host: ours('CodeHost', '_kind') };
 
@@ -385,7 +56,7 @@ export class PlatformStep {
       action: 'comment-diff',
       title: 'Comment the differences',
       told: { from, to, file, comment, change: Context.CHANGE_NUMBER, ...host._told },
-      script: [HOST, COMMENT],
+      script: [changes.HOST, changes.COMMENT],
       commands: [...from === undefined ? [] : ['npx'], 'node'],
       grants: { commentOnChange: 'comments on the pull request' },
     });
@@ -409,7 +80,13 @@ export class PlatformStep {
    */
   public static promote(options: PromoteOptions): JobStep {
     checkShape('', 'promotion', options, {
-      ...CHANGE_SHAPE, environment: nameOrValue, workloads: listOf(name, 1), all: flag, platform: flag, from: name, passed: listOf(name, 1, 50),
+      ...CHANGE_SHAPE,
+      environment: nameOrValue,
+      workloads: listOf(name, 1),
+      all: flag,
+      platform: flag,
+      from: name,
+      passed: listOf(name, 1, 50),
       release: (at, value) => checkShape(at.path, 'release', value, RELEASE_SHAPE, ['image', 'digest']),
     }, ['environment', 'host']);
     const { environment, workloads = [], all = false, platform = false, from, release, passed = [] } = options;
@@ -432,10 +109,10 @@ export class PlatformStep {
         all,
         platform,
         from,
-        ...release && { image: release.image, digest: release.digest, tag: release.tag, commit: release.commit ?? Context.SHA, sourceRepository: release.sourceRepository },
+        ...release && { commit: Context.SHA, ...release },
         passed: [...passed],
       },
-      script: PROMOTE,
+      script: changes.PROMOTE,
     });
   }
 
@@ -447,7 +124,7 @@ export class PlatformStep {
   public static rollback(options: RollbackOptions): JobStep {
     checkShape('', 'rollback', options, { ...CHANGE_SHAPE, environment: nameOrValue, workload: nameOrValue, to: lineOrValue, reason: lineOrValue }, ['environment', 'reason', 'host']);
     const { environment, workload, to, reason } = options;
-    return changeStep(options, { action: 'rollback', title: 'Roll back', told: { environment, workload, to, reason }, script: ROLLBACK });
+    return changeStep(options, { action: 'rollback', title: 'Roll back', told: { environment, workload, to, reason }, script: changes.ROLLBACK });
   }
 
   /**
@@ -459,7 +136,10 @@ export class PlatformStep {
     checkShape('', 'wait', options, { ...STEP_SHAPE, check: ours('HealthCheck', '_told'), within: timeout }, ['check']);
     const { check, within } = options;
     return deliveryStep(options, {
-      action: 'wait-for-health', title: 'Wait until it is healthy', told: { ...check._told, timeoutSeconds: (within?.toMinutes() ?? 10) * 60 }, script: [HEALTH],
+      action: 'wait-for-health',
+      title: 'Wait until it is healthy',
+      told: { ...check._told, timeoutSeconds: (within?.toMinutes() ?? 10) * 60 },
+      script: [check._script],
       commands: check._commands,
     });
   }
@@ -485,8 +165,15 @@ export class PlatformStep {
    */
   public static recordDeployment(options: RecordDeploymentOptions): JobStep {
     checkShape('', 'record', options, {
-      ...STEP_SHAPE, environment: nameOrValue, workload: nameOrValue, outcome: oneOf(DeploymentOutcome), commit: textOrValue, digest, endpoint: checkAddress,
-      token: ours('Value', '_parts'), file: inside,
+      ...STEP_SHAPE,
+      environment: nameOrValue,
+      workload: nameOrValue,
+      outcome: oneOf(DeploymentOutcome),
+      commit: textOrValue,
+      digest,
+      endpoint: checkAddress,
+      token: ours('Value', '_parts'),
+      file: inside,
     }, ['environment']);
     const { environment, workload, outcome = DeploymentOutcome.SUCCESS, commit = Context.SHA, digest: found, endpoint, token, file = 'deployment.json' } = options;
     return deliveryStep(options, {
@@ -508,7 +195,12 @@ export class PlatformStep {
     checkShape('', 'update', options, { ...STEP_SHAPE, ...HOST_SHAPE, configuration: inside }, ['host']);
     const { host, configuration } = options;
     return deliveryStep(options, {
-      action: 'update-dependencies', title: 'Update dependencies', told: { configuration, ...host._told }, script: [RENOVATE], commands: [], publishes: true,
+      action: 'update-dependencies',
+      title: 'Update dependencies',
+      told: { configuration, ...host._told },
+      script: [RENOVATE],
+      commands: [],
+      publishes: true,
       grants: { writeCode: 'pushes the branches of updates', commentOnChange: 'opens pull requests with updates', writeIssues: 'keeps the list of updates' },
     });
   }
@@ -524,8 +216,13 @@ export class PlatformStep {
     }, ['environments']);
     const { environments, releases = 'releases', rules } = options;
     return deliveryStep(options, {
-      action: 'rescan-images', title: 'Scan what runs', told: { releases, environments: [...environments], ...scanRules(rules) }, script: [SCANNER, RESCAN],
-      commands: [scanRules(rules).scanner, 'node'], outputs: ['findings'], grants: { readPackages: 'reads the images that are scanned' },
+      action: 'rescan-images',
+      title: 'Scan what runs',
+      told: { releases, environments: [...environments], ...scanRules(rules) },
+      script: [scannerScript(rules), RESCAN],
+      commands: [scanRules(rules).scanner, 'node'],
+      outputs: ['findings'],
+      grants: { readPackages: 'reads the images that are scanned' },
     });
   }
 
@@ -546,7 +243,7 @@ function changeStep(options: ChangeOptions, { action, title, told, script }: Cha
     action,
     title,
     told: { ...told, route, branch: target, paths: [...paths], ...host._told },
-    script: [HOST, script, LAND],
+    script: [changes.HOST, script, changes.LAND],
     commands: ['npx', 'git', 'node'],
     outputs: ['state', 'commit', 'url'],
     grants: { writeCode: isProposed ? 'pushes the branch of the pull request' : 'pushes what runs', ...isProposed && { commentOnChange: 'opens the pull request' } },

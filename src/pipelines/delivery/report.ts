@@ -66,7 +66,11 @@ export class Report {
     checkShape('', 'report', options, { ...STEP_SHAPE, files: listOf(pattern, 1, 50), title: line }, ['files']);
     const { files, title = 'Tests' } = options;
     return deliveryStep(afterAll(options), {
-      action: 'test-report', title: 'Report the tests', told: { files: [...files], title }, script: ['PATTERNS=$REPORT_FILES', GLOBS, JUNIT], commands: [],
+      action: 'test-report',
+      title: 'Report the tests',
+      told: { files: [...files], title },
+      script: ['PATTERNS=$REPORT_FILES', GLOBS, JUNIT],
+      commands: [],
       grants: { writeChecks: 'shows the results of tests' },
     });
   }
@@ -90,7 +94,11 @@ export class Report {
     checkShape('', 'report', options, { ...STEP_SHAPE, file: inside, category: line }, ['file']);
     const { file, category = file.replace(/\.[a-z]+$/, '') } = options;
     return deliveryStep(afterAll(options), {
-      action: 'upload-findings', title: 'Report the findings', told: { file, category }, script: [FINDINGS], commands: [],
+      action: 'upload-findings',
+      title: 'Report the findings',
+      told: { file, category },
+      script: [FINDINGS],
+      commands: [],
       grants: { uploadFindings: 'shows the findings of a scanner' },
     });
   }

@@ -98,7 +98,7 @@ if (what === 'comment') {
 }
 FAIRWAY_HOST
 }
-host_token=$HOST_TOKEN
+host_token=\${HOST_TOKEN-}
 unset HOST_TOKEN`;
 
 /** One comment, updated in place. */

@@ -92,46 +92,43 @@ if ! [[ $IMAGE_DIGEST =~ $digest_pattern ]]; then
 fi
 reference="$IMAGE@$IMAGE_DIGEST"`;
 
-/** How an image is scanned. */
-export const SCANNER = `# scan <reference> [<file for SARIF>]: fails with 2 where there are findings that count.
-scan() {
-  local -a options=()
-  local status=0
-  if [ "$SCANNER" = trivy ]; then
-    local severities=LOW,MEDIUM,HIGH,CRITICAL
-    case "$SEVERITY" in
-      medium) severities=MEDIUM,HIGH,CRITICAL ;;
-      high) severities=HIGH,CRITICAL ;;
-      critical) severities=CRITICAL ;;
-    esac
-    if [ "$ONLY_FIXED" = true ]; then
-      options+=(--ignore-unfixed)
-    fi
-    trivy image --quiet --scanners vuln --format json --severity "$severities" "\${options[@]}" --output "$found" "$1"
-    trivy convert --format table "$found"
-    if [ -n "\${2-}" ]; then
-      trivy convert --format sarif --output "$2" "$found"
-    fi
-    if grep -q '"VulnerabilityID"' "$found"; then
-      return 2
-    fi
-    return 0
-  fi
-  if [ "$ONLY_FIXED" = true ]; then
-    options+=(--only-fixed)
-  fi
-  if [ -n "\${2-}" ]; then
-    options+=(--output "sarif=$2")
-  fi
-  grype "registry:$1" --fail-on "$SEVERITY" "\${options[@]}" --output table || status=$?
-  # Grype ends with 2 for findings, with 1 when it could not look (cmd/grype/cli/cli.go).
-  return "$status"
-}
-if ! command -v "$SCANNER" > /dev/null; then
-  echo "This step needs $SCANNER, which is not in the image." >&2
-  exit 127
+/** How Grype scans an image. */
+export const GRYPE = `# scan <reference> [<file for SARIF>]: fails with 2 where there are findings that count, with 1 when it could not look (cmd/grype/cli/cli.go).
+options=(--fail-on "$SEVERITY")
+if [ "$ONLY_FIXED" = true ]; then
+  options+=(--only-fixed)
 fi
-found=$(mktemp)`;
+scan() {
+  local -a report=(--output table)
+  if [ -n "\${2-}" ]; then
+    report+=(--output "sarif=$2")
+  fi
+  grype "registry:$1" "\${options[@]}" "\${report[@]}"
+}`;
+
+/** How Trivy scans an image. */
+export const TRIVY = `# scan <reference> [<file for SARIF>]: fails with 2 where there are findings that count.
+case "$SEVERITY" in
+  low) severities=LOW,MEDIUM,HIGH,CRITICAL ;;
+  medium) severities=MEDIUM,HIGH,CRITICAL ;;
+  high) severities=HIGH,CRITICAL ;;
+  *) severities=CRITICAL ;;
+esac
+options=(--severity "$severities")
+if [ "$ONLY_FIXED" = true ]; then
+  options+=(--ignore-unfixed)
+fi
+found=$(mktemp)
+scan() {
+  trivy image --quiet --scanners vuln --format json "\${options[@]}" --output "$found" "$1" || return
+  trivy convert --format table "$found" || return
+  if [ -n "\${2-}" ]; then
+    trivy convert --format sarif --output "$2" "$found" || return
+  fi
+  if grep -q '"VulnerabilityID"' "$found"; then
+    return 2
+  fi
+}`;
 
 /** Scans one image. */
 export const SCAN = `scan "$reference" "$FINDINGS_FILE"
@@ -177,7 +174,7 @@ else
 fi`;
 
 /** Signs an image. */
-export const SIGN = `cosign sign "\${signer[@]}" --recursive "$reference"`;
+export const SIGN = 'cosign sign "${signer[@]}" --recursive "$reference"';
 
 /** Attests something of an image. */
 export const ATTEST = `predicate=$PREDICATE_FILE

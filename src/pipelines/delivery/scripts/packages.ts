@@ -1,84 +1,110 @@
 /* Portable scripts: constant text, which reads environment variables alone. */
 
-/** Publishes a package. */
-export const PUBLISH = `need() {
-  if ! command -v "$1" > /dev/null; then
-    echo "This step needs $1, which is not in the image." >&2
-    exit 127
-  fi
-}
-token=\${PACKAGE_TOKEN-}
+/** Publishes to npm. */
+export const NPM = `token=\${PACKAGE_TOKEN-}
 unset PACKAGE_TOKEN
 if [ "$TRUSTED_PUBLISHING" = true ] && [ ! -s "\${PACKAGE_IDENTITY_FILE-}" ]; then
   echo 'There is no token of the run in $PACKAGE_IDENTITY_FILE, which the registry trusts.' >&2
   exit 1
 fi
-# exchanged <address> <body> <name>: the token that a registry gives for that of the run. Neither is printed.
+cd "$PACKAGE_FOLDER"
+options=()
+if [ -n "$PACKAGE_REGISTRY" ]; then
+  options+=(--registry "$PACKAGE_REGISTRY")
+fi
+if [ "$TRUSTED_PUBLISHING" = true ]; then
+  # npm 11.5.1 and later exchange it themselves (lib/utils/oidc.js).
+  NPM_ID_TOKEN=$(cat "$PACKAGE_IDENTITY_FILE")
+  export NPM_ID_TOKEN
+else
+  settings=$(mktemp)
+  host=\${PACKAGE_REGISTRY:-https://registry.npmjs.org/}
+  printf '//%s/:_authToken=%s\\n' "$(sed 's,^https*://,,; s,/*$,,' <<< "$host")" "$token" > "$settings"
+  export NPM_CONFIG_USERCONFIG="$settings"
+fi
+npm publish --access public "\${options[@]}"`;
+
+/** Publishes to PyPI. */
+export const PYPI = `token=\${PACKAGE_TOKEN-}
+unset PACKAGE_TOKEN
+if [ "$TRUSTED_PUBLISHING" = true ] && [ ! -s "\${PACKAGE_IDENTITY_FILE-}" ]; then
+  echo 'There is no token of the run in $PACKAGE_IDENTITY_FILE, which the registry trusts.' >&2
+  exit 1
+fi
+# exchanged <address> <body> [<header>]: the token that a registry gives for that of the run. Neither is printed.
 exchanged() {
-  need curl
-  curl --silent --show-error --fail --max-time 30 --header 'Content-Type: application/json' --header @- --data @<(printf '%s' "$2") -- "$1" <<< "\${3-}"
+  curl --silent --show-error --fail --max-time 30 --request POST --user-agent fairway --header 'Content-Type: application/json' --header @- --data @<(printf '%s' "$2") -- "$1" <<< "\${3-}"
 }
 field() { sed -n "s/.*\\"$1\\" *: *\\"\\\\([^\\"]*\\\\)\\".*/\\\\1/p"; }
-case "$PACKAGE_KIND" in
-  npm)
-    need npm
-    cd "$PACKAGE_FOLDER"
-    options=()
-    if [ -n "$PACKAGE_REGISTRY" ]; then
-      options+=(--registry "$PACKAGE_REGISTRY")
-    fi
-    if [ "$TRUSTED_PUBLISHING" = true ]; then
-      # npm 11.5.1 and later exchange it themselves (lib/utils/oidc.js).
-      NPM_ID_TOKEN=$(cat "$PACKAGE_IDENTITY_FILE")
-      export NPM_ID_TOKEN
-    else
-      settings=$(mktemp)
-      host=\${PACKAGE_REGISTRY:-https://registry.npmjs.org/}
-      printf '//%s/:_authToken=%s\\n' "$(sed 's,^https*://,,; s,/*$,,' <<< "$host")" "$token" > "$settings"
-      export NPM_CONFIG_USERCONFIG="$settings"
-    fi
-    npm publish --access public "\${options[@]}"
-    ;;
-  pypi)
-    need twine
-    if [ "\${#files[@]}" -eq 0 ]; then
-      echo 'There are no files to publish.' >&2
-      exit 1
-    fi
-    if [ "$TRUSTED_PUBLISHING" = true ]; then
-      token=$(exchanged "\${PACKAGE_EXCHANGE:-https://pypi.org/_/oidc/mint-token}" "{\\"token\\": \\"$(cat "$PACKAGE_IDENTITY_FILE")\\"}" | field token)
-    fi
-    options=()
-    if [ -n "$PACKAGE_REGISTRY" ]; then
-      options+=(--repository-url "$PACKAGE_REGISTRY")
-    fi
-    TWINE_USERNAME=__token__ TWINE_PASSWORD=$token twine upload --non-interactive --disable-progress-bar "\${options[@]}" "\${files[@]}"
-    ;;
-  crates)
-    need cargo
-    cd "$PACKAGE_FOLDER"
-    if [ "$TRUSTED_PUBLISHING" = true ]; then
-      token=$(exchanged https://crates.io/api/v1/trusted_publishing/tokens "{\\"jwt\\": \\"$(cat "$PACKAGE_IDENTITY_FILE")\\"}" | field token)
-    fi
-    CARGO_REGISTRY_TOKEN=$token cargo publish --locked
-    ;;
-  nuget)
-    need dotnet
-    if [ "\${#files[@]}" -eq 0 ]; then
-      echo 'There are no files to publish.' >&2
-      exit 1
-    fi
-    if [ "$TRUSTED_PUBLISHING" = true ]; then
-      token=$(exchanged https://www.nuget.org/api/v2/token "{\\"username\\": \\"$PACKAGE_USER\\", \\"tokenType\\": \\"ApiKey\\"}" "Authorization: Bearer $(cat "$PACKAGE_IDENTITY_FILE")" | field apiKey)
-    fi
-    for file in "\${files[@]}"; do
-      dotnet nuget push "$file" --api-key "$token" --source "\${PACKAGE_REGISTRY:-https://api.nuget.org/v3/index.json}" --skip-duplicate
-    done
-    ;;
-  maven)
-    need mvn
-    cd "$PACKAGE_FOLDER"
-    # The settings of the repository name these variables for the server they belong to.
-    MAVEN_USERNAME=$PACKAGE_USER MAVEN_PASSWORD=$token mvn --batch-mode --no-transfer-progress --errors deploy
-    ;;
-esac`;
+if [ "\${#files[@]}" -eq 0 ]; then
+  echo 'There are no files to publish.' >&2
+  exit 1
+fi
+if [ "$TRUSTED_PUBLISHING" = true ]; then
+  token=$(exchanged https://pypi.org/_/oidc/mint-token "{\\"token\\": \\"$(cat "$PACKAGE_IDENTITY_FILE")\\"}" | field token)
+  if [ -z "$token" ]; then
+    echo 'The registry gave no token for that of the run.' >&2
+    exit 1
+  fi
+fi
+options=()
+if [ -n "$PACKAGE_REGISTRY" ]; then
+  options+=(--repository-url "$PACKAGE_REGISTRY")
+fi
+TWINE_USERNAME=__token__ TWINE_PASSWORD=$token twine upload --non-interactive --disable-progress-bar "\${options[@]}" "\${files[@]}"`;
+
+/** Publishes to crates.io. */
+export const CRATES = `token=\${PACKAGE_TOKEN-}
+unset PACKAGE_TOKEN
+if [ "$TRUSTED_PUBLISHING" = true ] && [ ! -s "\${PACKAGE_IDENTITY_FILE-}" ]; then
+  echo 'There is no token of the run in $PACKAGE_IDENTITY_FILE, which the registry trusts.' >&2
+  exit 1
+fi
+# exchanged <address> <body> [<header>]: the token that a registry gives for that of the run. Neither is printed.
+exchanged() {
+  curl --silent --show-error --fail --max-time 30 --request PUT --user-agent fairway --header 'Content-Type: application/json' --header @- --data @<(printf '%s' "$2") -- "$1" <<< "\${3-}"
+}
+field() { sed -n "s/.*\\"$1\\" *: *\\"\\\\([^\\"]*\\\\)\\".*/\\\\1/p"; }
+cd "$PACKAGE_FOLDER"
+if [ "$TRUSTED_PUBLISHING" = true ]; then
+  token=$(exchanged https://crates.io/api/v1/trusted_publishing/tokens "{\\"jwt\\": \\"$(cat "$PACKAGE_IDENTITY_FILE")\\"}" | field token)
+  if [ -z "$token" ]; then
+    echo 'The registry gave no token for that of the run.' >&2
+    exit 1
+  fi
+fi
+CARGO_REGISTRY_TOKEN=$token cargo publish --locked`;
+
+/** Publishes to NuGet. */
+export const NUGET = `token=\${PACKAGE_TOKEN-}
+unset PACKAGE_TOKEN
+if [ "$TRUSTED_PUBLISHING" = true ] && [ ! -s "\${PACKAGE_IDENTITY_FILE-}" ]; then
+  echo 'There is no token of the run in $PACKAGE_IDENTITY_FILE, which the registry trusts.' >&2
+  exit 1
+fi
+# exchanged <address> <body> [<header>]: the token that a registry gives for that of the run. Neither is printed.
+exchanged() {
+  curl --silent --show-error --fail --max-time 30 --request POST --user-agent fairway --header 'Content-Type: application/json' --header @- --data @<(printf '%s' "$2") -- "$1" <<< "\${3-}"
+}
+field() { sed -n "s/.*\\"$1\\" *: *\\"\\\\([^\\"]*\\\\)\\".*/\\\\1/p"; }
+if [ "\${#files[@]}" -eq 0 ]; then
+  echo 'There are no files to publish.' >&2
+  exit 1
+fi
+if [ "$TRUSTED_PUBLISHING" = true ]; then
+  token=$(exchanged https://www.nuget.org/api/v2/token "{\\"username\\": \\"$PACKAGE_USER\\", \\"tokenType\\": \\"ApiKey\\"}" "Authorization: Bearer $(cat "$PACKAGE_IDENTITY_FILE")" | field apiKey)
+  if [ -z "$token" ]; then
+    echo 'The registry gave no token for that of the run.' >&2
+    exit 1
+  fi
+fi
+for file in "\${files[@]}"; do
+  dotnet nuget push "$file" --api-key "$token" --source "\${PACKAGE_REGISTRY:-https://api.nuget.org/v3/index.json}" --skip-duplicate
+done`;
+
+/** Publishes to a Maven repository. */
+export const MAVEN = `token=\${PACKAGE_TOKEN-}
+unset PACKAGE_TOKEN
+cd "$PACKAGE_FOLDER"
+# The settings of the repository name these variables for the server they belong to.
+MAVEN_USERNAME=$PACKAGE_USER MAVEN_PASSWORD=$token mvn --batch-mode --no-transfer-progress --errors deploy`;

@@ -19,52 +19,38 @@ if [ -n "$changed" ]; then
   exit 1
 fi`;
 
-/** Waits until what was deployed is healthy. */
-export const HEALTH = `need() {
-  if ! command -v "$1" > /dev/null; then
-    echo "This step needs $1, which is not in the image." >&2
-    exit 127
+/** Waits for Argo CD. */
+export const ARGOCD = `names=$(argocd app list --grpc-web --selector "$SELECTOR" --output name)
+if [ -z "$names" ]; then
+  echo "No Application has the labels $SELECTOR." >&2
+  exit 1
+fi
+while IFS= read -r name; do
+  # Else it would still be healthy with what was there before.
+  argocd app get "$name" --grpc-web --refresh > /dev/null
+done <<< "$names"
+while IFS= read -r name; do
+  argocd app wait "$name" --grpc-web --operation --sync --health --timeout "$WAIT_SECONDS"
+done <<< "$names"`;
+
+/** Waits for Flux. */
+export const FLUX = `names=$(kubectl --namespace "$GITOPS_NAMESPACE" get kustomizations.kustomize.toolkit.fluxcd.io --selector "$SELECTOR" --output 'jsonpath={range .items[*]}{.metadata.name}{"\\n"}{end}')
+if [ -z "$names" ]; then
+  echo "No Kustomization has the labels $SELECTOR." >&2
+  exit 1
+fi
+while IFS= read -r name; do
+  flux reconcile kustomization "$name" --namespace "$GITOPS_NAMESPACE" --with-source --timeout "\${WAIT_SECONDS}s"
+done <<< "$names"`;
+
+/** Waits for rollouts. */
+export const KUBECTL = `while IFS=/ read -r namespace kind name; do
+  if [ "$kind" = rollout ]; then
+    kubectl argo rollouts status "$name" --namespace "$namespace" --timeout "\${WAIT_SECONDS}s"
+  else
+    kubectl --namespace "$namespace" rollout status "$kind/$name" --timeout "\${WAIT_SECONDS}s"
   fi
-}
-case "$GITOPS_ENGINE" in
-  argocd)
-    need argocd
-    names=$(argocd app list --grpc-web --selector "$SELECTOR" --output name)
-    if [ -z "$names" ]; then
-      echo "No Application has the labels $SELECTOR." >&2
-      exit 1
-    fi
-    while IFS= read -r name; do
-      # Else it would still be healthy with what was there before.
-      argocd app get "$name" --grpc-web --refresh > /dev/null
-    done <<< "$names"
-    while IFS= read -r name; do
-      argocd app wait "$name" --grpc-web --operation --sync --health --timeout "$WAIT_SECONDS"
-    done <<< "$names"
-    ;;
-  flux)
-    need kubectl
-    need flux
-    names=$(kubectl --namespace "$GITOPS_NAMESPACE" get kustomizations.kustomize.toolkit.fluxcd.io --selector "$SELECTOR" --output 'jsonpath={range .items[*]}{.metadata.name}{"\\n"}{end}')
-    if [ -z "$names" ]; then
-      echo "No Kustomization has the labels $SELECTOR." >&2
-      exit 1
-    fi
-    while IFS= read -r name; do
-      flux reconcile kustomization "$name" --namespace "$GITOPS_NAMESPACE" --with-source --timeout "\${WAIT_SECONDS}s"
-    done <<< "$names"
-    ;;
-  kubectl)
-    need kubectl
-    while IFS=/ read -r namespace kind name; do
-      if [ "$kind" = rollout ]; then
-        kubectl argo rollouts status "$name" --namespace "$namespace" --timeout "\${WAIT_SECONDS}s"
-      else
-        kubectl --namespace "$namespace" rollout status "$kind/$name" --timeout "\${WAIT_SECONDS}s"
-      fi
-    done <<< "$ROLLOUT_TARGETS"
-    ;;
-esac`;
+done <<< "$ROLLOUT_TARGETS"`;
 
 /** Asks an address until it answers. */
 export const SMOKE = `answer=$(mktemp)
@@ -102,22 +88,27 @@ case "$DEPLOYMENT_OUTCOME" in
   rollback) type=dev.cdevents.service.rolledback.0.2.0 ;;
   *) type=dev.cdevents.service.deployed.0.2.0 ;;
 esac
+subject=\${WORKLOAD:-platform}
+id="$DEPLOYMENT_URL/$TARGET_ENVIRONMENT/$subject/$DEPLOYMENT_OUTCOME"
 cat > "$EVENT_FILE" << JSON
 {
   "specversion": "1.0",
-  "id": "$DEPLOYMENT_URL#$TARGET_ENVIRONMENT\${WORKLOAD:+/$WORKLOAD}",
+  "id": "$id",
   "source": "$RUN_REPOSITORY",
   "type": "$type",
   "time": "$deployed",
   "datacontenttype": "application/json",
   "data": {
-    "environment": "$TARGET_ENVIRONMENT",
-    "service": "$WORKLOAD",
-    "outcome": "$DEPLOYMENT_OUTCOME",
-    "commit": "$SOURCE_COMMIT",
-    "committedAt": "$committed",
-    "digest": "$IMAGE_DIGEST",
-    "run": "$DEPLOYMENT_URL"
+    "context": { "version": "0.4.1", "id": "$id", "source": "$RUN_REPOSITORY", "type": "$type", "timestamp": "$deployed" },
+    "subject": {
+      "id": "$subject",
+      "type": "service",
+      "content": {
+        "environment": { "id": "$TARGET_ENVIRONMENT" },
+        "artifactId": "pkg:generic/$subject@\${IMAGE_DIGEST:-$SOURCE_COMMIT}"
+      }
+    },
+    "customData": { "outcome": "$DEPLOYMENT_OUTCOME", "commit": "$SOURCE_COMMIT", "committedAt": "$committed", "run": "$DEPLOYMENT_URL" }
   }
 }
 JSON

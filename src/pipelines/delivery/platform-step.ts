@@ -109,7 +109,7 @@ export class PlatformStep {
         all,
         platform,
         from,
-        ...release && { commit: Context.SHA, ...release },
+        ...release && { ...release, commit: release.commit ?? Context.SHA },
         passed: [...passed],
       },
       script: changes.PROMOTE,

@@ -27,7 +27,7 @@ export interface GitLabCiOptions {
    *
    * @default - the official image of the version: node, python, golang, eclipse-temurin, mcr.microsoft.com/dotnet/sdk, rust
    */
-  readonly toolImages?: { readonly [tool: string]: string };
+  readonly toolImages?: Record<string, string>;
 
   /**
    * Tags of the runners of an operating system and architecture: `{ 'linux-arm64': ['saas-linux-small-arm64'] }`. Jobs that name labels
@@ -35,7 +35,7 @@ export interface GitLabCiOptions {
    *
    * @default - none for linux-x64; the hosted runners of GitLab.com for linux-arm64 and macos-arm64
    */
-  readonly runnerTags?: { readonly [platform: string]: string[] };
+  readonly runnerTags?: Record<string, string[]>;
 
   /**
    * Whether starting a manual job counts as approval where GitLab cannot tell who may: everybody who may run the pipeline can then approve.
@@ -70,5 +70,5 @@ export interface GitLabCiOptions {
    *
    * @default - as GitLab guesses
    */
-  readonly deploymentTiers?: { readonly [environment: string]: string };
+  readonly deploymentTiers?: Record<string, string>;
 }

@@ -1,0 +1,144 @@
+import * as fc from 'fast-check';
+import { graph, job, needs, PUSH, run, step } from './graphs';
+import { lowered } from './lowered';
+import { simulate } from './simulator';
+import '../../../support/properties';
+import type { JobNode, PipelineGraph, StepNode } from '../../../../src/pipelines/graph';
+
+/*
+ * What steps do within the shell of a job.
+ */
+
+const PUSHED = { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_REF_NAME: 'main', CI_COMMIT_BRANCH: 'main' };
+
+function simulated(jobs: JobNode[], given: Partial<PipelineGraph> = {}, variables: Record<string, string> = {}) {
+  return simulate(lowered(graph(jobs, { triggers: [PUSH], ...given })).file, { ...PUSHED, ...variables });
+}
+
+const marks = (steps: StepNode[], given: Partial<PipelineGraph> = {}, variables: Record<string, string> = {}) => simulated([job('a', { steps })], given, variables).marks;
+const mark = (text: string, given = {}) => run(`echo "${text}" >> "$MARKS"`, given);
+
+describe('a script', () => {
+  it('comes to the shell as it is written', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('$[[ inputs.x ]]', '${{ x }}', '$(params.x)', '$$', '\\', '\t', ' ', '\'', '"', '`id`', '#', '\n', 'FAIRWAY_SCRIPT', 'é', '- ', ': ', '!reference', 'x'), {
+      minLength: 1, maxLength: 12,
+    }).map(parts => parts.join('').replace(/\n+$/, '')).filter(text => text !== ''), text => {
+      const script = `cat > /dev/null <<'FAIRWAY_END'\n${text}\nFAIRWAY_END\nsed '1d;$d' "$0" | sed '$d' | od -An -tx1 | tr -d ' \\n' >> "$MARKS"; echo >> "$MARKS"`;
+      const wanted = Buffer.from(`${text}\n`).toString('hex');
+      expect(marks([run(script)]).join('')).toContain(wanted.slice(0, wanted.length - 2));
+    }), { numRuns: 30 });
+  });
+
+  it('never runs what a value says', () => {
+    const hostile = fc.array(fc.constantFrom('$(echo bad >> "$MARKS")', '`echo bad >> "$MARKS"`', '"', '\'', ';', '$MARKS', '${HOME}', '\\', ' ', '\n', '$((1+1))', '!', '*', 'x'), { minLength: 1, maxLength: 10 })
+      .map(parts => parts.join('').trim()).filter(text => text !== '');
+    fc.assert(fc.property(hostile, title => {
+      const steps = [run('printf "%s" "$TITLE" | od -An -tx1 | tr -d " \\n" >> "$MARKS"', {
+        name: ['See ', { kind: 'context', name: 'changeTitle' }], env: { TITLE: [{ kind: 'context', name: 'changeTitle' }] },
+      })];
+      expect(marks(steps, {}, { CI_MERGE_REQUEST_TITLE: title })).toEqual([Buffer.from(title).toString('hex')]);
+    }), { numRuns: 30 });
+  });
+
+  it('runs with errors, unset variables and pipes taken seriously', () => {
+    for (const bad of ['false\ntrue', 'echo "$NOT_SET"', 'false | true', 'exit 7']) {
+      expect(simulated([job('a', { steps: [run(bad)] })]).jobs.get('a')!.status).toBe('failed');
+    }
+  });
+
+  it('sees the secrets that it is given, and no others', () => {
+    const steps = [
+      mark('${ONE-hidden} ${TWO-hidden} $MINE', { id: 'one', env: { MINE: [{ kind: 'secret', name: 'ONE' }] } }),
+      mark('${ONE-hidden} ${TWO-hidden}', { id: 'two', env: { TWO: [{ kind: 'secret', name: 'TWO' }] } }),
+    ];
+    expect(marks(steps, { secrets: [{ name: 'ONE' }, { name: 'TWO' }] }, { ONE: '1', TWO: '2' })).toEqual(['hidden hidden 1', 'hidden 2']);
+  });
+
+  it('reads no variable of the helpers, even when axes have common names', () => {
+    const axes = ['name', 'result', 'id', 'status', 'output', 'job', 'path'];
+    const env = Object.fromEntries(axes.map(axis => [axis.toUpperCase() + '_', [{ kind: 'matrix', axis }]] as const));
+    const combination = Object.fromEntries(axes.map(axis => [axis, `of ${axis}`]));
+    const matrix = {
+      kind: 'static' as const,
+      axes: axes.map(name => ({ name, values: [`of ${name}`, 'other'] })),
+      include: [],
+      exclude: [],
+      failFast: false,
+      combinations: [combination, { ...combination, name: 'other' }],
+    };
+    const all = simulated([job('a', { matrix, env, steps: [mark(axes.map(axis => `$${axis.toUpperCase()}_`).join(','))] })]).marks;
+    expect(all.sort()[0]).toBe(axes.map(axis => `of ${axis}`).join(','));
+    const native = { ...matrix, axes: [{ name: 'name', values: ['x', 'y'] }], combinations: [{ name: 'x' }, { name: 'y' }] };
+    expect(simulated([job('a', { matrix: native, steps: [mark('$NAME_', { env: { NAME_: [{ kind: 'matrix', axis: 'name' }] } })] })]).marks.sort()).toEqual(['x', 'y']);
+  });
+});
+
+describe('steps', () => {
+  it('are skipped after a failure, unless they say otherwise', () => {
+    expect(marks([
+      run('exit 3', { id: 'bad' }), mark('next', { id: 'next' }), mark('failure', { id: 'f', condition: { kind: 'status', status: 'failure' } }),
+      mark('always', { id: 'g', condition: { kind: 'status', status: 'always' } }), mark('cancelled', { id: 'h', condition: { kind: 'status', status: 'cancelled' } }),
+    ])).toEqual(['failure', 'always']);
+  });
+
+  it('may fail when that is allowed', () => {
+    const { jobs, marks: all } = simulated([job('a', { steps: [run('exit 3', { id: 'bad', continueOnError: true }), mark('next')] })]);
+    expect([jobs.get('a')!.status, all]).toEqual(['success', ['next']]);
+  });
+
+  it('are tried again, and stopped in time', () => {
+    expect(marks([run('echo try >> "$MARKS"; [ "$(grep -c try "$MARKS")" -ge 2 ]', { retry: { attempts: 3, delaySeconds: 0 } })])).toEqual(['try', 'try']);
+    const { jobs } = simulated([job('a', { steps: [run('sleep 30', { timeoutMinutes: 1 / 60 })] })]);
+    expect(jobs.get('a')).toMatchObject({ status: 'failed', log: expect.stringContaining('failed with 124') });
+  });
+
+  it('hand outputs to steps and jobs, as text', () => {
+    const value = 'a=b $HOME "q" \'s\' \\ `id`';
+    const made = job('made', {
+      steps: [run(`cat >> "$FAIRWAY_OUTPUT" <<'E'\nx=old\nx=${value}\nE`, { id: 'give', outputs: ['x'] }), mark('$X', { env: { X: [{ kind: 'stepOutput', step: 'give', name: 'x' }] } })],
+      outputs: [{ name: 'y', step: 'give', output: 'x' }],
+    });
+    const used = job('used', { needs: needs(['made', 'output']), steps: [mark('<$X>', { env: { X: ['<', { kind: 'output', job: 'made', name: 'y' }] } })] });
+    expect(simulated([made, used]).marks).toEqual([value, `<<${value}>`]);
+  });
+
+  it('keep artifacts as they are at that moment', () => {
+    const made = job('made', {
+      steps: [
+        run('mkdir -p dist/.deep "b c"; echo 1 > dist/.deep/a; echo 2 > "b c/x.txt"; echo 3 > top.log'),
+        step('upload', { paths: ['dist/**', 'b c/*.txt', 'top.log'] }), run('echo changed > top.log', { id: 'later' }),
+      ],
+    });
+    const used = job('used', {
+      needs: needs(['made', 'artifact']),
+      steps: [step('download', { from: 'made', folder: 'in' }), run('cat in/dist/.deep/a "in/b c/x.txt" in/top.log >> "$MARKS"; find . -type f | wc -l >> "$MARKS"')],
+    });
+    expect(simulated([made, used]).marks).toEqual(['1', '2', '3', '3']);
+  });
+
+  it.each([['error', 'failed'], ['warn', 'success'], ['ignore', 'success']])('say %s when there is nothing to keep', (ifMissing, status) => {
+    expect(simulated([job('a', { steps: [step('upload', { paths: ['nothing/*'], ifMissing })] })]).jobs.get('a')!.status).toBe(status);
+  });
+
+  it('run in their folder', () => {
+    expect(marks([run('mkdir -p "a b"', { id: 'make' }), mark('${PWD##*/}', { workingDirectory: 'a b' })])).toEqual(['a b']);
+  });
+
+  it('know what the run is about', () => {
+    const env = { E: [{ kind: 'context', name: 'event' }], R: [{ kind: 'context', name: 'ref' }], B: [{ kind: 'context', name: 'baseSha' }] } as const;
+    const seen = (variables: Record<string, string>) => simulate(lowered(graph([job('a', { steps: [mark('$E $R $B', { env })] })])).file, variables).marks[0];
+    expect(seen({ ...PUSHED, CI_COMMIT_BEFORE_SHA: '0000000000' })).toBe('push refs/heads/main ');
+    expect(seen({ CI_PIPELINE_SOURCE: 'push', CI_COMMIT_TAG: 'v1', CI_COMMIT_BEFORE_SHA: '12ab' })).toBe('tag refs/tags/v1 12ab');
+    expect(seen({ CI_PIPELINE_SOURCE: 'merge_request_event', CI_MERGE_REQUEST_REF_PATH: 'refs/merge-requests/1/head', CI_MERGE_REQUEST_DIFF_BASE_SHA: '9' }))
+      .toBe('pullRequest refs/merge-requests/1/head 9');
+  });
+});
+
+it('makes a hundred pipelines in little time', () => {
+  const jobs = Array.from({ length: 20 }, (_, i) => job(`j${i}`, { needs: i === 0 ? [] : needs(`j${i - 1}`) }));
+  const before = Date.now();
+  for (let i = 0; i < 100; i++) {
+    lowered(graph(jobs, { id: `p${i}` }));
+  }
+  expect(Date.now() - before).toBeLessThan(20_000);
+});

@@ -8,7 +8,8 @@ export function remainsOf(graph: PipelineGraph): Remaining[] {
 
 function secrets({ secrets: all, jobs }: PipelineGraph): Remaining[] {
   const where = 'Settings > CI/CD > Variables';
-  return all.map(({ name, environment }) => {
+  // Those that GitLab has for each job are there.
+  return all.filter(({ name }) => !name.startsWith('CI_')).map(({ name, environment }) => {
     const scope = environment === undefined ? '' : `, with the environment scope ${environment}`;
     const kept = environment !== undefined || jobs.some(job => job.publishes) ? 'masked, protected' : 'masked';
     return { what: `Keep the secret ${name} as a variable: ${kept}, not expanded${scope}.`, where };

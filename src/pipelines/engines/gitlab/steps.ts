@@ -3,7 +3,7 @@ import { textWord, wordOf } from './values';
 import type { Finding } from '../../../core/diagnostics/finding';
 import type { PipelineRow } from '../../engine';
 import { approximated, emulated, native, unsupported } from '../../gaps';
-import { CheckoutStepNode, describeText, Environment, JobNode, meant, NativeStepNode, StepNode, UploadStepNode } from '../../graph';
+import { CheckoutStepNode, DeliveryStepNode, describeText, Environment, JobNode, meant, NativeStepNode, StepNode, UploadStepNode } from '../../graph';
 import { quote, scriptFile, shellCondition, ShellReader } from '../../shell';
 
 /** How the shell of a job gets at what conditions ask. */
@@ -74,7 +74,7 @@ class StepsLowering {
         this.rows.push(native(`artifact ${step.artifact}`, `needs:artifacts of ${step.from}`, this.job.id));
         return this.command(step, `download_files ${step.artifact} ${quote(step.folder === '' ? '.' : step.folder)}`);
       case 'delivery':
-        this.noteReport(step.action, step.with);
+        this.delivery(step);
         return this.script(step, step.portable.script, [...options(step), ...folder(step.portable.workingDirectory)]);
       case 'native': return this.native(step);
       // Caches and tools belong to the job; groups have been flattened.
@@ -135,17 +135,26 @@ class StepsLowering {
     this.script(step, script.replace(/\n+$/, ''), options(step));
   }
 
-  /** What GitLab shows in merge requests. */
-  private noteReport(action: string, told: Readonly<Record<string, unknown>>): void {
-    const paths = [told.paths, told.files, told.reports].find((each): each is string[] => Array.isArray(each) && each.every(path => typeof path === 'string'));
-    if (action === 'test-report' && paths !== undefined) {
-      this.reports.junit = [...this.reports.junit as string[] ?? [], ...paths];
-      this.rows.push(native('test report', 'artifacts:reports:junit', this.job.id));
-    }
-    const cobertura = paths?.find(path => path.endsWith('.xml'));
-    if (action === 'coverage-report' && cobertura !== undefined) {
-      this.reports.coverage_report = { coverage_format: told.format === 'jacoco' ? 'jacoco' : 'cobertura', path: cobertura };
-      this.rows.push(native('coverage report', 'artifacts:reports:coverage_report', this.job.id));
+  /** What GitLab shows in merge requests; everything else is done by the script of the step alone. */
+  private delivery(step: DeliveryStepNode): void {
+    const { id } = this.job;
+    const files = Array.isArray(step.with.files) ? step.with.files.filter(file => typeof file === 'string') : [];
+    const { commands } = step.portable;
+    const needed = commands.length === 0 ? '' : `; the image has to bring ${commands.join(', ')}`;
+    if (step.action === 'test-report') {
+      this.reports.junit = [...this.reports.junit as string[] ?? [], ...files];
+      this.rows.push(native('test report', 'artifacts:reports:junit', id));
+    } else if (step.action === 'coverage-report') {
+      const format = formatOf(step.with.format);
+      const known = ['cobertura', 'jacoco'].includes(format);
+      if (known && files.length > 0 && this.reports.coverage_report === undefined) {
+        this.reports.coverage_report = { coverage_format: format, path: files[0] };
+      }
+      this.rows.push(known && files.length === 1
+        ? native('coverage report', 'artifacts:reports:coverage_report', id)
+        : approximated('coverage report', known ? `merge requests show ${files[0]} alone` : `merge requests show no ${format}; the log has the sum`, id));
+    } else {
+      this.rows.push(emulated(`step ${step.id} (${step.action})`, `a script${needed}`, id));
     }
   }
 
@@ -157,6 +166,10 @@ class StepsLowering {
       ...!own.lfs && { GIT_LFS_SKIP_SMUDGE: '1' },
     };
   }
+}
+
+function formatOf(told: DeliveryStepNode['with'][string] | undefined): string {
+  return typeof told === 'string' ? told : Array.isArray(told) ? told.filter(part => typeof part === 'string').join('') : 'cobertura';
 }
 
 function oneLine(text: string): string {

@@ -240,6 +240,22 @@ describe('a job', () => {
     expect(lowered(graph([job('l'), job('a', { matrix: { kind: 'dynamic', from: { kind: 'output', job: 'l', name: 'x' }, axes: ['os'], failFast: false } })])).codes).toEqual(['FW1090']);
   });
 
+  it('shows reports in merge requests', () => {
+    const delivery = (action: string, told: object) => step('delivery', { id: action, action, with: told, portable: { script: 'true', commands: [] } });
+    const { part, codes } = only({
+      steps: [delivery('test-report', { files: ['a.xml', 'b/*.xml'], title: ['Tests'] }), delivery('coverage-report', { files: ['c.xml'], format: ['cobertura'] })],
+    });
+    expect(part.artifacts.reports).toEqual({ junit: ['a.xml', 'b/*.xml'], coverage_report: { coverage_format: 'cobertura', path: 'c.xml' } });
+    expect(codes).toEqual([]);
+    expect(only({ steps: [delivery('coverage-report', { files: ['lcov.info'], format: ['lcov'] })] })).toMatchObject({ codes: ['FW1091'], part: { script: { length: 3 } } });
+    expect(only({ steps: [delivery('promote', {})] }).row('step promote (promote)', 'a')?.support).toBe('emulated');
+  });
+
+  it('asks for secrets that GitLab does not have', () => {
+    const { remains } = only({}, { secrets: [{ name: 'CI_REGISTRY_PASSWORD' }, { name: 'NPM_TOKEN', environment: 'prod' }] });
+    expect(remains.map(each => each.what)).toEqual(['Keep the secret NPM_TOKEN as a variable: masked, protected, not expanded, with the environment scope prod.']);
+  });
+
   it('may be a native step of GitLab', () => {
     const body = (gitlab: unknown) => only({ steps: [step('native', { bodies: { gitlab } })] });
     expect(body(['echo a', 'echo b']).part.script[1]).toContain('\necho a\necho b\n');

@@ -35,9 +35,7 @@ const AREAS: object[] = [
   core, environments, images, strategies, rollouts, flagger, flaggerTree, workloads, simulation, pictures,
   gitops, argocd, flux, fluxEngine,
   promotion, kargo, kargoTree, promoter, promoterTree,
-  pipelines, pipelineGaps, githubActions, azurePipelines, jenkins, tekton, tektonTree, tektonEngine,
-  pipelines, pipelineGaps, githubActions, gitlabCi, azurePipelines, tekton, tektonTree, tektonEngine,
-  pipelines, pipelineGaps, delivery, githubActions, azurePipelines, tekton, tektonTree, tektonEngine,
+  pipelines, pipelineGaps, delivery, githubActions, gitlabCi, azurePipelines, jenkins, tekton, tektonTree, tektonEngine,
   goldenPath,
 ];
 

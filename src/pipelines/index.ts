@@ -1,5 +1,7 @@
 import type { AzurePipelinesOptions } from './engines/azure/options';
 import type { GitHubActionsOptions } from './engines/github/options';
+import type { GitLabCiOptions } from './engines/gitlab/options';
+import type { JenkinsOptions } from './engines/jenkins/options';
 import type { TektonOptions } from './engines/tekton/options';
 import { PipelineSystem } from './pipeline-system';
 
@@ -31,6 +33,8 @@ export { MergeQueueOptions, PullRequestOptions, PushOptions, ScheduleOptions, Ta
 export { Context, PipelineSecret, PipelineSecretOptions, Value } from './value';
 export { AzurePipelinesOptions, AzureRepository } from './engines/azure/options';
 export { GitHubActionsOptions } from './engines/github/options';
+export * from './engines/gitlab/options';
+export * from './engines/jenkins/options';
 export * from './engines/tekton/options';
 export * as tekton from './engines/tekton';
 
@@ -49,9 +53,31 @@ export class PipelineEngine {
   }
 
   /**
-   * Azure Pipelines.
+   * GitLab CI: `.gitlab-ci.yml`; where a platform has several pipelines, a file for each and a root that includes them.
    *
-   * @param options what it may use
+   * @param options what it may use. Throws FW1000 to FW1002
+   */
+  public static gitlabCi(options: GitLabCiOptions = {}): PipelineSystem {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { GitLabBackend } = require('./engines/gitlab/engine') as typeof import('./engines/gitlab/engine');
+    return PipelineSystem._of(new GitLabBackend(options));
+  }
+
+  /**
+   * Jenkins: a declarative Jenkinsfile for each pipeline.
+   *
+   * @param options its agents and plug-ins. Throws FW1180 to FW1182
+   */
+  public static jenkins(options: JenkinsOptions = {}): PipelineSystem {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { JenkinsBackend } = require('./engines/jenkins/backend') as typeof import('./engines/jenkins/backend');
+    return PipelineSystem._of(new JenkinsBackend(options));
+  }
+
+  /**
+   * Azure Pipelines: `.azure/<id>.yml`, which has to be registered as a pipeline.
+   *
+   * @param options what it may use. Throws FW1160
    */
   public static azurePipelines(options: AzurePipelinesOptions = {}): PipelineSystem {
     // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { checkout, context, everything, graph, job, lower, output, PULL, PUSH, REPOSITORY, step } from './graphs';
-import { expectFinding, NO_TEXT } from '../../../support/misuse';
-import '../../../support/properties';
 import { TektonBackend } from '../../../../src/pipelines/engines/tekton/engine';
 import { TektonEvents } from '../../../../src/pipelines/engines/tekton/options';
 import type { ConditionNode, JobNode, StepNode, TriggerNode } from '../../../../src/pipelines/graph';
 import { VALUES } from '../../../promotion/support';
+import { expectFinding, NO_TEXT } from '../../../support/misuse';
+import '../../../support/properties';
 import { Diagnostics } from 'cdk8s-fairway';
 
 /* What a pipeline becomes on Tekton. */
@@ -190,7 +190,7 @@ test('caches are bound for events that are trusted, and left out of jobs that pu
 });
 
 test('an image that is built says what Tekton Chains signs', () => {
-  const build: StepNode = { ...BASE, kind: 'delivery', id: 'image', name: [], outputs: ['digest'], action: 'build-image', with: { image: ['ghcr.io/acme/shop'] }, portable: { script: 'buildah build .', commands: ['buildah'] } };
+  const build: StepNode = { ...BASE, kind: 'delivery', id: 'image', name: [], outputs: ['digest'], action: 'build-image', with: { image: ['ghcr.io/acme/shop'] }, portable: { script: 'buildah build .', commands: [] } };
   const { task, find, remains } = lower(graph([job('a', [], { steps: [build] })]));
   expect(task('a').spec.results).toEqual([{ name: 'IMAGE_URL' }, { name: 'IMAGE_DIGEST' }]);
   expect(task('a').spec.steps[0]).toMatchObject({ image: 'quay.io/buildah/stable:latest', securityContext: { runAsUser: 0, allowPrivilegeEscalation: false } });

@@ -43,7 +43,10 @@ const write = (file: string, text: string) => {
   fs.mkdirSync(path.dirname(inRoot(file)), { recursive: true });
   fs.writeFileSync(inRoot(file), text);
 };
-const filesIn = (folder: string) => (fs.readdirSync(inRoot(folder), { recursive: true, withFileTypes: true }) as fs.Dirent[]).filter(each => each.isFile()).map(each => path.relative(inRoot(folder), path.join(each.parentPath ?? (each as any).path, each.name))).sort();
+const filesIn = (folder: string) => {
+  const entries = fs.readdirSync(inRoot(folder), { recursive: true }) as string[];
+  return entries.filter(entry => fs.statSync(inRoot(folder, entry)).isFile()).sort();
+};
 
 onUnix('outputs go from step to step, and become results', () => {
   const steps = [

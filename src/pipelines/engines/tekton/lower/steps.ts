@@ -53,6 +53,9 @@ const BUILDING_SECURITY = {
 
 const BUILDERS = ['buildah', 'podman', 'docker'];
 
+/** Actions whose scripts take one of several tools, whichever is there: here it is this one. */
+const CHOSEN: Readonly<Record<string, readonly string[]>> = { 'build-image': ['buildah'], 'login-registry': ['buildah'] };
+
 /** Lowers the steps of a job, one after the other. */
 export class StepLowering {
   private readonly steps: Array<Record<string, unknown>> = [];
@@ -256,10 +259,10 @@ export class StepLowering {
   }
 
   private deliver(step: DeliveryStepNode): void {
-    const { commands } = step.portable;
+    const commands = step.portable.commands.length > 0 ? step.portable.commands : CHOSEN[step.action] ?? [];
     const known = commands.filter(command => Object.hasOwn(this.settings.images.commands, command));
     const image = known.length > 0 ? this.settings.images.commands[known[0]] : this.image();
-    const isBuilding = known.length > 0 && BUILDERS.includes(known[0]);
+    const isBuilding = step.action === 'build-image' && known.length > 0 && BUILDERS.includes(known[0]);
     if (known.length > 1 && known.some(command => this.settings.images.commands[command] !== image)) {
       this.rows.push(approximated(`${step.action} ${step.id}`, `its image ${image} has to have ${commands.join(', ')}`, this.job.id));
     }

@@ -42,6 +42,12 @@ export interface Lowering {
   readonly findings: readonly Finding[];
 }
 
+/** What joins the files of several pipelines. */
+export interface PipelineRoot {
+  readonly file: LoweredFile;
+  readonly findings: readonly Finding[];
+}
+
 /** A system that runs pipelines. Knows graphs, and nothing of constructs. */
 export abstract class PipelineBackend {
   public abstract readonly system: SystemName;
@@ -51,6 +57,16 @@ export abstract class PipelineBackend {
 
   /** Where the file of a pipeline stands, from the root of the repository; undefined when it makes objects alone. */
   public abstract fileOf(pipeline: string): string | undefined;
+
+  /** The same system for one of several pipelines of a repository, where it has one file for all of them. */
+  public amongSeveral(): PipelineBackend {
+    return this;
+  }
+
+  /** What joins the files of several pipelines, for a system that has one file for all of them. */
+  public root(_: readonly PipelineGraph[]): PipelineRoot | undefined {
+    return undefined;
+  }
 
   /** Deterministic, and without side effects. Findings with severity error stop the synth; the rest must be there all the same. */
   public abstract lower(graph: PipelineGraph): Lowering;

@@ -14,7 +14,10 @@ import { RepositoryFile } from '../core/repository-file';
 export class LoweredPipeline {
   private result?: { readonly graph?: PipelineGraph; readonly lowering?: Lowering; readonly findings: readonly Finding[] };
 
-  public constructor(private readonly pipeline: Pipeline) {}
+  public constructor(private readonly pipeline: Pipeline) {
+    const platform = Platform.ofConstruct(pipeline);
+    PIPELINES.set(platform, [...PIPELINES.get(platform) ?? [], pipeline]);
+  }
 
   /** What is wrong or unwise. */
   public get findings(): Finding[] {
@@ -57,7 +60,8 @@ export class LoweredPipeline {
   private worked(): NonNullable<LoweredPipeline['result']> {
     try {
       const graph = this.pipeline._graph();
-      const backend = this.pipeline.engine._backend;
+      const alike = alikeOf(this.pipeline);
+      const backend = alike.length > 1 ? this.pipeline.engine._backend.amongSeveral() : this.pipeline.engine._backend;
       const taken = fileFindings(this.pipeline, backend.fileOf(graph.id));
       const native = nativeFindings(graph, this.pipeline);
       const before = [...eventFindings(graph), ...taken, ...native];
@@ -65,7 +69,12 @@ export class LoweredPipeline {
         return { graph, findings: before };
       }
       const lowering = backend.lower(graph);
-      return { graph, lowering, findings: [...before, ...lowering.findings] };
+      const root = alike.length > 1 && alike[0] === this.pipeline ? backend.root(alike.map(each => each._graph())) : undefined;
+      return {
+        graph,
+        lowering: root ? { ...lowering, files: [root.file, ...lowering.files] } : lowering,
+        findings: [...before, ...lowering.findings, ...root?.findings ?? []],
+      };
     } catch (e) {
       if (FairwayError.isFairwayError(e)) {
         return { findings: e.findings };
@@ -73,6 +82,14 @@ export class LoweredPipeline {
       throw e;
     }
   }
+}
+
+/** The pipelines of each platform, in the order of the user. */
+const PIPELINES = new WeakMap<Platform, Pipeline[]>();
+
+/** The pipelines of the same system, itself among them. */
+function alikeOf(pipeline: Pipeline): Pipeline[] {
+  return PIPELINES.get(Platform.ofConstruct(pipeline))!.filter(each => each.engine._backend.system === pipeline.engine._backend.system);
 }
 
 /** Which pipeline is written to each file. */

@@ -1,5 +1,7 @@
 import type { PipelineBackend } from '../../../src/pipelines/engine';
 import { GitHubActionsBackend } from '../../../src/pipelines/engines/github/engine';
+import { GitLabBackend } from '../../../src/pipelines/engines/gitlab/engine';
+import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
 
-/** The engines whose pipelines are carried out, each with its defaults. */
-export const BACKENDS: readonly PipelineBackend[] = [new GitHubActionsBackend()];
+/** The engines whose pipelines are carried out, with what their runners stand for. */
+export const BACKENDS: readonly PipelineBackend[] = [new GitHubActionsBackend(), new GitLabBackend({ anybodyApproves: true }), new JenkinsBackend()];

@@ -14,7 +14,7 @@ import { triggersOf } from './triggers';
 import { inputRows, inputVariables, workflowOf } from './workflow';
 import { Finding } from '../../../core/diagnostics/finding';
 import { FileContent } from '../../../core/file-content';
-import { LoweredFile, Lowering, PipelineBackend, PipelineRow, Remaining } from '../../engine';
+import { Lowering, PipelineBackend, PipelineRoot, PipelineRow, Remaining } from '../../engine';
 import { emulated, gapFindings, native } from '../../gaps';
 import { describeText, flattened, inlined, JobNode, PipelineGraph, withChangesJob } from '../../graph';
 
@@ -31,7 +31,7 @@ export class GitLabBackend extends PipelineBackend {
    * @param options how pipelines are made. Throws FW1000, FW1001 and FW1002
    * @param several whether the project has several pipelines; `root()` makes the file that includes them
    */
-  public constructor(options: GitLabCiOptions = {}, private readonly several = false) {
+  public constructor(private readonly options: GitLabCiOptions = {}, private readonly several = false) {
     super();
     this.settings = settled(options);
   }
@@ -40,8 +40,11 @@ export class GitLabBackend extends PipelineBackend {
     return this.several ? `.gitlab/ci/${pipeline}.yml` : ROOT_FILE;
   }
 
-  /** The root of several pipelines. */
-  public root(graphs: readonly PipelineGraph[]): { readonly file: LoweredFile; readonly findings: readonly Finding[] } {
+  public amongSeveral(): GitLabBackend {
+    return new GitLabBackend(this.options, true);
+  }
+
+  public root(graphs: readonly PipelineGraph[]): PipelineRoot {
     return joinedRoot(graphs.map(given => {
       const graph = prepared(given);
       const triggers = triggersOf(graph, true);

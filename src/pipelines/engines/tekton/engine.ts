@@ -30,7 +30,7 @@ export class TektonBackend extends PipelineBackend {
    * @param repository the repository of the platform, which is checked out unless the options name one
    * @param path where the options are given, for messages
    */
-  public constructor(options: TektonOptions = {}, repository?: string, path = '') {
+  public constructor(private readonly options: TektonOptions = {}, repository?: string, path = '') {
     super();
     this.settings = settingsOf(options, path, repository);
   }
@@ -40,6 +40,9 @@ export class TektonBackend extends PipelineBackend {
   }
 
   public lower(given: PipelineGraph): Lowering {
+    if (this.settings.repository === undefined && given.repository !== undefined) {
+      return new TektonBackend(this.options, given.repository, given.path).lower(given);
+    }
     const { settings } = this;
     const graph = withChangesJob(given);
     const rows: PipelineRow[] = [];

@@ -1,6 +1,6 @@
-import { Artifact, Condition, Job, JobStep, Matrix, Pipeline, PipelineEngine, PipelineEvent, PipelineSystem, Platform, Trigger } from 'cdk8s-fairway';
 import { FileContent } from '../src/core/file-content';
 import type { RepositoryFile } from '../src/core/repository-file';
+import { Artifact, Condition, Job, JobStep, Matrix, Pipeline, PipelineEngine, PipelineEvent, PipelineSystem, Platform, Trigger } from 'cdk8s-fairway';
 
 const SYSTEMS: Record<string, () => PipelineSystem> = {
   github: () => PipelineEngine.githubActions(),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  Artifact, Concurrency, Condition, Context, InputType, Job, JobOutcome, JobStep, Matrix, Pipeline, PipelineEvent, PipelineSecret, Runner, Trigger, Value,
+  Artifact, Concurrency, Condition, Context, InputType, Job, JobOutcome, JobStep, Matrix, Pipeline, PipelineEvent, PipelineSecret, Runner, Trigger,
+  Value,
 } from '../../../src/pipelines';
 import { pipeline } from '../stand-in';
 
@@ -45,7 +46,12 @@ export function randomPipeline(rows: readonly Choice[]): { readonly ci: Pipeline
     const before = (n: number) => jobs[n % jobs.length];
     const matrix = row.matrix ? Matrix.of({ AXIS: ['one', 'two'], OTHER: ['x'] }, { exclude: [{ AXIS: 'two', OTHER: 'x' }], include: [{ AXIS: 'three', OTHER: 'y' }] }) : undefined;
     const values: Record<string, string | Value> = {
-      SHA: Context.SHA, TITLE: Context.ACTOR, SOURCE: Context.SOURCE_BRANCH, NOTE: input, TOKEN: PipelineSecret.named('DEPLOY_TOKEN'), ODD: HOSTILE,
+      SHA: Context.SHA,
+      TITLE: Context.ACTOR,
+      SOURCE: Context.SOURCE_BRANCH,
+      NOTE: input,
+      TOKEN: PipelineSecret.named('DEPLOY_TOKEN'),
+      ODD: HOSTILE,
       JOINED: Value.join('a-', Context.REF, '-', input),
       ...matrix && { LEG: matrix.value('AXIS') },
       ...i > 0 && Object.fromEntries(row.reads.map((n, at) => [`READ_${at}`, before(n).output.output('said')])),

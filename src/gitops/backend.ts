@@ -17,6 +17,9 @@ export abstract class GitOpsBackend extends PlatformExtension {
   /** What it is called in messages: `Flux`. */
   public abstract readonly title: string;
 
+  /** Whose objects say whether an environment is healthy, for those who wait for it. */
+  public abstract readonly watch: 'argocd' | 'flux';
+
   public _attach(platform: Platform): void {
     this.attach(platform);
     BACKENDS.set(platform, this);

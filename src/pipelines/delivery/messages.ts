@@ -55,3 +55,32 @@ export const invalidUrl = problem<{ what: string; value: unknown }>({
   title: 'An address that is none',
   explanation: 'What a pipeline talks to has an address of http or https, without a user in it: that would be shown in logs.',
 }, a => ({ message: `The ${a.what} is ${show(a.value)}, which is no address of http or https without a user.`, remedy: 'Write \'https://shop.example.com/healthz\'.' }));
+
+export const noHost = problem<{ repository: string | undefined }>({
+  code: 'FW1060',
+  severity: Severity.ERROR,
+  title: 'A delivery whose repository lies nobody knows where',
+  explanation: 'Comments, pull requests and pushes go to the host of the repository. It is known by the address of the platform for github.com and gitlab.com.',
+}, a => ({ message: `The repository of the platform is ${show(a.repository)}, which says no host.`, remedy: 'Say it: host: CodeHost.gitlab({ api: \'https://gitlab.example.com/api/v4\' }).' }));
+
+export const noRoad = problem<{ fault: string }>({
+  code: 'FW1061',
+  severity: Severity.ERROR,
+  title: 'A delivery without the environments that it leads to',
+  explanation: 'The jobs of a delivery are made from the environments that are declared by then. One that comes later would get nothing, and nobody would notice.',
+}, a => ({ message: `The delivery ${a.fault}.`, remedy: 'Make the DeliveryPipeline after all environments.' }));
+
+export const unheldGate = problem<{ environment: string; gate: string; remedy: string }>({
+  code: 'FW1062',
+  severity: Severity.ERROR,
+  title: 'A gate that nothing in the pipeline vouches for',
+  explanation: '`fairway promote` is told by its caller that a release is healthy where it runs, and that its analyses have succeeded (`requireHealth`, `requireAnalysis`). The pipeline vouches only for what it '
+    + 'has looked at; otherwise each promotion would be refused.',
+}, a => ({ message: `The environment ${show(a.environment)} demands ${a.gate}, and nothing in the pipeline looks at that.`, remedy: a.remedy }));
+
+export const strangeInDelivery = problem<{ what: string; name: unknown; fault: string }>({
+  code: 'FW1063',
+  severity: Severity.ERROR,
+  title: 'Something in a delivery that does not belong to its platform',
+  explanation: 'Images are built for workloads of the platform, once each, into a registry that the pipeline logs in to; addresses and checks are of its environments.',
+}, a => ({ message: `The ${a.what} ${show(a.name)} ${a.fault}.`, remedy: 'Use workloads and environments of the same platform, each once.' }));

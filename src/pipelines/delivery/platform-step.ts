@@ -86,7 +86,7 @@ export class PlatformStep {
       all: flag,
       platform: flag,
       from: name,
-      passed: listOf(name, 1, 50),
+      passed: listOf(name, 0, 50),
       release: (at, value) => checkShape(at.path, 'release', value, RELEASE_SHAPE, ['image', 'digest']),
     }, ['environment', 'host']);
     const { environment, workloads = [], all = false, platform = false, from, release, passed = [] } = options;

@@ -41,6 +41,7 @@ const CLUSTER_FOLDER = '_cluster';
  */
 export class ArgoCdEngine extends GitOpsBackend {
   public readonly title = 'Argo CD';
+  public readonly watch = 'argocd';
   private readonly namespace: string;
   private readonly revision: string;
   private readonly finalizer: Finalizer;

@@ -33,6 +33,7 @@ const PRECIOUS = ['Namespace', 'PersistentVolumeClaim', 'CustomResourceDefinitio
 /** Flux: what is applied once on each cluster, below it a Kustomization for each folder of the output, and for what the clusters need beside. */
 export class FluxEngine extends GitOpsBackend {
   public readonly title = 'Flux';
+  public readonly watch = 'flux';
   private readonly options: Settled;
 
   public constructor(options: FluxOptions) {

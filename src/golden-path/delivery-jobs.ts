@@ -1,0 +1,123 @@
+import { healthOf } from './delivery-checks';
+import type { DeliveryPipelineProps, SourceImage } from './delivery-props';
+import type { Platform } from '../core/platform';
+import type { Environment } from '../environments';
+import {
+  Attestation, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobEnvironment, JobStep, PathFilter, Pipeline, PipelineEvent, PlatformStep, Report, Value,
+} from '../pipelines';
+
+/** What the jobs of a delivery have in common. */
+export interface Delivering {
+  readonly platform: Platform;
+  /** In the order of promotion. */
+  readonly environments: readonly Environment[];
+  readonly props: DeliveryPipelineProps;
+  readonly branch: string;
+  /** How changes get into the repository. */
+  readonly change: { readonly host: CodeHost; readonly route: ChangeRoute; readonly branch: string; readonly paths: string[] };
+  readonly setup: JobStep[];
+}
+
+/** An image of this run. */
+export interface ReleasedImage {
+  readonly source: SourceImage;
+  readonly digest: Value;
+  readonly changed: Condition;
+  /** Scanned, signed and attested. */
+  readonly ready: Job;
+}
+
+/** What brings releases into an environment. */
+export interface Deployment {
+  readonly job: Job;
+  /** Those of its steps that change what runs. */
+  readonly steps: readonly JobStep[];
+}
+
+const ON_BRANCH = Condition.event(PipelineEvent.PUSH);
+
+/** What comes before may have been left out, such as the build of an image that has not changed; nothing of it has failed. */
+const NOTHING_FAILED = Condition.and(Condition.not(Condition.failure()), Condition.not(Condition.cancelled()), ON_BRANCH);
+
+export function loginTo({ props: { login, images = [] } }: Delivering): JobStep[] {
+  return login ? [login] : images.length > 0 ? [ImageStep.login({ registry: 'ghcr.io' })] : [];
+}
+
+/** Builds each image once, then scans, signs and attests it by its digest. */
+export function imageJobs(pipeline: Pipeline, plan: Delivering, checks: Job[]): ReleasedImage[] {
+  const { props: { images = [], scan: rules, tools: container } } = plan;
+  return images.map(source => {
+    const { workload: { name, image: { repository: image } }, context, dockerfile, platforms } = source;
+    const changed = Condition.changed(PathFilter.of(`source_${name.replaceAll('-', '_')}`, { paths: [context === '.' ? '**' : `${context}/**`] }));
+    const build = ImageStep.build({ image, context, dockerfile, platforms });
+    const digest = build.output('digest');
+    new Job(pipeline, `build-${name}`, { condition: Condition.and(ON_BRANCH, changed), dependsOn: checks, steps: [JobStep.checkout(), ...loginTo(plan), build] });
+    const report = `${name}.sarif`;
+    const scan = new Job(pipeline, `scan-${name}`, {
+      container, condition: ON_BRANCH, steps: [...loginTo(plan), ImageStep.scan({ image, digest, rules, report }), Report.findings({ file: report, category: name })],
+    });
+    const ready = new Job(pipeline, `sign-${name}`, {
+      container,
+      condition: ON_BRANCH,
+      dependsOn: [scan],
+      steps: [
+        ...loginTo(plan),
+        ImageStep.sign({ image, digest }),
+        ImageStep.attest({ image, digest }),
+        ImageStep.attest({ image, digest, type: Attestation.PROVENANCE, id: 'provenance' }),
+      ],
+    });
+    return { source, digest, changed, ready };
+  });
+}
+
+/** The job that brings releases into an environment; nothing where they enter with every merge alone. */
+export function deployed(pipeline: Pipeline, plan: Delivering, environment: Environment, before: Job[], built: ReleasedImage[]): Deployment | undefined {
+  const { props, change, branch, setup } = plan;
+  const { repository = '' } = plan.platform;
+  const sourceRepository = repository.startsWith('https://') ? repository : undefined;
+  const [source] = environment.promotedFrom;
+  const entering = source === undefined ? built.filter(({ source: { workload } }) => workload.runsIn(environment)) : [];
+  const steps = source === undefined
+    ? entering.map(({ source: { workload }, digest, changed }) => PlatformStep.promote({
+      ...change, id: `enter-${workload.name}`, condition: changed, environment: environment.name, workloads: [workload.name],
+      release: { image: workload.image.repository, digest, tag: Context.SHA, sourceRepository },
+    }))
+    : [PlatformStep.promote({ ...change, environment: environment.name, all: true, from: source.name, passed: vouched(props, environment) })];
+  if (steps.length === 0) {
+    return undefined;
+  }
+  const condition = source === undefined ? Condition.and(NOTHING_FAILED, Condition.or(...entering.map(({ changed }) => changed))) : NOTHING_FAILED;
+  const job = new Job(pipeline, `deploy-${environment.name}`, {
+    condition, dependsOn: before, environment: JobEnvironment.of(environment), steps: [JobStep.checkout({ depth: 0, ref: branch }), ...setup, ...steps],
+  });
+  return { job, steps };
+}
+
+/** The job that looks at what runs in an environment now, and records it where it is new. */
+export function verified(pipeline: Pipeline, plan: Delivering, environment: Environment, deployment: Deployment | undefined, checks: Job[]): Job {
+  const { props: { clusterAccess = [], smokeTests = {}, verification = [], ...props }, platform } = plan;
+  const check = healthOf(props, environment);
+  const url = Object.hasOwn(smokeTests, environment.name) ? smokeTests[environment.name] : undefined;
+  const isNew = Condition.changed(PathFilter.of(`runs_in_${environment.name.replaceAll('-', '_')}`, {
+    paths: [`${platform.releases}/${environment.name}.json`, `${platform.publishedPath}/${environment.name}/**`],
+  }));
+  const pushed = deployment?.steps.map(step => step.output('state').isOneOf('pushed')) ?? [];
+  return new Job(pipeline, `verify-${environment.name}`, {
+    condition: NOTHING_FAILED,
+    dependsOn: deployment ? [deployment.job] : checks,
+    steps: [
+      JobStep.checkout({ depth: 0 }),
+      ...clusterAccess,
+      ...check ? [PlatformStep.waitForHealth({ check })] : [],
+      ...url === undefined ? [] : [PlatformStep.smokeTest({ url })],
+      ...verification,
+      PlatformStep.recordDeployment({ environment: environment.name, condition: Condition.or(isNew, ...pushed), endpoint: props.events }),
+    ],
+  });
+}
+
+/** What the jobs before have looked at, as far as the environment demands it. */
+function vouched({ passed = [] }: DeliveryPipelineProps, { protection: { requireHealth, requireAnalysis = [] } }: Environment): string[] {
+  return [...requireHealth ? ['health'] : [], ...passed.filter(name => requireAnalysis.includes(name))];
+}

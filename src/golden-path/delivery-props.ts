@@ -1,0 +1,158 @@
+import type { ChangeRoute, CodeHost, HealthCheck, JobContainer, JobStep, PipelineSystem, Runner, ScanRules } from '../pipelines';
+import type { Workload } from '../workloads';
+
+/** An image of a workload whose source lies in the repository of the platform. */
+export interface SourceImage {
+  /** The workload; the repository of its image is where the image is pushed. */
+  readonly workload: Workload;
+
+  /** The folder that is built. A change of what is in it builds, scans, signs and brings in a new release. */
+  readonly context: string;
+
+  /**
+   * The Dockerfile, from the root of the repository.
+   *
+   * @default - Dockerfile in the context
+   */
+  readonly dockerfile?: string;
+
+  /**
+   * Platforms, such as `linux/amd64`.
+   *
+   * @default - that of the runner
+   */
+  readonly platforms?: string[];
+}
+
+/** Properties of a `DeliveryPipeline`. */
+export interface DeliveryPipelineProps {
+  /** The system that runs it, from `PipelineEngine`. */
+  readonly engine: PipelineSystem;
+
+  /**
+   * Where the repository lies.
+   *
+   * @default - by the `repository` of the platform; FW1060 where that says neither GitHub nor GitLab
+   */
+  readonly host?: CodeHost;
+
+  /**
+   * The branch that is delivered.
+   *
+   * @default 'main'
+   */
+  readonly branch?: string;
+
+  /**
+   * How promotions get into the repository. Pushed, the system holds the approvals of an environment before its job; proposed, the review of the pull
+   * request does, and its merge goes on.
+   *
+   * @default - pull requests where the platform has an engine of promotion, else pushes
+   */
+  readonly route?: ChangeRoute;
+
+  /**
+   * Images that are built here. Others enter the road from their own repositories, by `fairway promote --image`.
+   *
+   * @default - none
+   */
+  readonly images?: SourceImage[];
+
+  /**
+   * What sets up the program, after the checkout.
+   *
+   * @default - Setup.node() and npm ci
+   */
+  readonly setup?: JobStep[];
+
+  /**
+   * Tests of the program.
+   *
+   * @default - none beside `fairway check`
+   */
+  readonly test?: JobStep[];
+
+  /**
+   * What gives a job access to the cluster, before it asks for health: a login, a kubeconfig.
+   *
+   * @default - nothing
+   */
+  readonly clusterAccess?: JobStep[];
+
+  /**
+   * Whom to ask for health, by the name of the environment.
+   *
+   * @default - the GitOps engine of the platform, for all that deploys the environment
+   */
+  readonly health?: Record<string, HealthCheck>;
+
+  /**
+   * An address that has to answer after a deployment, by the name of the environment.
+   *
+   * @default - none
+   */
+  readonly smokeTests?: Record<string, string>;
+
+  /**
+   * Further steps that a deployment has to pass, in each environment.
+   *
+   * @default - none
+   */
+  readonly verification?: JobStep[];
+
+  /**
+   * The analyses that `verification` vouches for, by name: what environments demand by `requireAnalysis`.
+   *
+   * @default - none
+   */
+  readonly passed?: string[];
+
+  /**
+   * Where deployments are recorded, as CloudEvents.
+   *
+   * @default - in the log alone
+   */
+  readonly events?: string;
+
+  /**
+   * The login to the registry of the images, `ImageStep.login`.
+   *
+   * @default - to ghcr.io with the token of the run, for images there; FW1063 for images elsewhere
+   */
+  readonly login?: JobStep;
+
+  /**
+   * How images are scanned.
+   *
+   * @default - by Grype, for what is high and can be mended
+   */
+  readonly scan?: ScanRules;
+
+  /**
+   * The image with scanner, cosign and syft, for jobs that need them where the system does not bring them along.
+   *
+   * @default - none: on the runner
+   */
+  readonly tools?: JobContainer;
+
+  /**
+   * The image with Renovate.
+   *
+   * @default JobContainer.of('ghcr.io/renovatebot/renovate:44')
+   */
+  readonly renovate?: JobContainer;
+
+  /**
+   * When what runs is scanned again and dependencies are updated: five fields of cron, in UTC.
+   *
+   * @default '23 4 * * 1-5'
+   */
+  readonly maintenance?: string;
+
+  /**
+   * What the jobs run on.
+   *
+   * @default Runner.linux()
+   */
+  readonly runner?: Runner;
+}

@@ -31,6 +31,7 @@ export function checkProps(scope: Construct, props: DeliveryPipelineProps): void
     events: checkAddress,
     login: ours('JobStep', '_spec'),
     scan: struct(SCAN_RULES),
+    signingKey: line,
     tools: ours('JobContainer', '_image'),
     renovate: ours('JobContainer', '_image'),
     maintenance: line,

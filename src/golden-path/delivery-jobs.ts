@@ -3,7 +3,8 @@ import type { DeliveryPipelineProps, SourceImage } from './delivery-props';
 import type { Platform } from '../core/platform';
 import type { Environment } from '../environments';
 import {
-  Attestation, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobEnvironment, JobStep, PathFilter, Pipeline, PipelineEvent, PlatformStep, Report, Value,
+  Attestation, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobEnvironment, JobStep, PathFilter, Pipeline,
+  PipelineEvent, PlatformStep, Report, Value,
 } from '../pipelines';
 
 /** What the jobs of a delivery have in common. */
@@ -36,25 +37,31 @@ export interface Deployment {
 
 const ON_BRANCH = Condition.event(PipelineEvent.PUSH);
 
-/** What comes before may have been left out, such as the build of an image that has not changed; nothing of it has failed. */
-const NOTHING_FAILED = Condition.and(Condition.not(Condition.failure()), Condition.not(Condition.cancelled()), ON_BRANCH);
-
 export function loginTo({ props: { login, images = [] } }: Delivering): JobStep[] {
   return login ? [login] : images.length > 0 ? [ImageStep.login({ registry: 'ghcr.io' })] : [];
 }
 
-/** Builds each image once, then scans, signs and attests it by its digest. */
+/**
+ * Builds each image once, then scans, signs and attests it by its digest. Where its source has not changed, the steps are left out and not the jobs:
+ * what comes after a job that is left out is left out as well.
+ */
 export function imageJobs(pipeline: Pipeline, plan: Delivering, checks: Job[]): ReleasedImage[] {
-  const { props: { images = [], scan: rules, tools: container } } = plan;
+  const { props: { images = [], scan: rules, tools: container, signingKey: key } } = plan;
   return images.map(source => {
     const { workload: { name, image: { repository: image } }, context, dockerfile, platforms } = source;
-    const changed = Condition.changed(PathFilter.of(`source_${name.replaceAll('-', '_')}`, { paths: [context === '.' ? '**' : `${context}/**`] }));
-    const build = ImageStep.build({ image, context, dockerfile, platforms });
-    const digest = build.output('digest');
-    new Job(pipeline, `build-${name}`, { condition: Condition.and(ON_BRANCH, changed), dependsOn: checks, steps: [JobStep.checkout(), ...loginTo(plan), build] });
+    const condition = Condition.changed(PathFilter.of(`source_${name.replaceAll('-', '_')}`, { paths: [context === '.' ? '**' : `${context}/**`] }));
+    const build = ImageStep.buildImage({ image, context, dockerfile, platforms, condition });
+    new Job(pipeline, `build-${name}`, { condition: ON_BRANCH, dependsOn: checks, steps: [JobStep.checkout(), ...loginTo(plan), build] });
+    const built = { image, digest: build.output('digest'), condition };
     const report = `${name}.sarif`;
     const scan = new Job(pipeline, `scan-${name}`, {
-      container, condition: ON_BRANCH, steps: [...loginTo(plan), ImageStep.scan({ image, digest, rules, report }), Report.findings({ file: report, category: name })],
+      container,
+      condition: ON_BRANCH,
+      steps: [
+        ...loginTo(plan),
+        ImageStep.scan({ ...built, rules, report }),
+        Report.findings({ file: report, category: name, condition: Condition.and(Condition.always(), condition) }),
+      ],
     });
     const ready = new Job(pipeline, `sign-${name}`, {
       container,
@@ -62,17 +69,19 @@ export function imageJobs(pipeline: Pipeline, plan: Delivering, checks: Job[]): 
       dependsOn: [scan],
       steps: [
         ...loginTo(plan),
-        ImageStep.sign({ image, digest }),
-        ImageStep.attest({ image, digest }),
-        ImageStep.attest({ image, digest, type: Attestation.PROVENANCE, id: 'provenance' }),
+        ImageStep.sign({ ...built, key }),
+        ImageStep.attest({ ...built, key }),
+        ImageStep.attest({ ...built, key, type: Attestation.PROVENANCE, id: 'attest-provenance' }),
       ],
     });
-    return { source, digest, changed, ready };
+    return { source, digest: built.digest, changed: condition, ready };
   });
 }
 
 /** The job that brings releases into an environment; nothing where they enter with every merge alone. */
-export function deployed(pipeline: Pipeline, plan: Delivering, environment: Environment, before: Job[], built: ReleasedImage[]): Deployment | undefined {
+export function deployed(
+  pipeline: Pipeline, plan: Delivering, environment: Environment, before: Job[], built: ReleasedImage[],
+): Deployment | undefined {
   const { props, change, branch, setup } = plan;
   const { repository = '' } = plan.platform;
   const sourceRepository = repository.startsWith('https://') ? repository : undefined;
@@ -80,16 +89,22 @@ export function deployed(pipeline: Pipeline, plan: Delivering, environment: Envi
   const entering = source === undefined ? built.filter(({ source: { workload } }) => workload.runsIn(environment)) : [];
   const steps = source === undefined
     ? entering.map(({ source: { workload }, digest, changed }) => PlatformStep.promote({
-      ...change, id: `enter-${workload.name}`, condition: changed, environment: environment.name, workloads: [workload.name],
+      ...change,
+      id: `enter-${workload.name}`,
+      condition: changed,
+      environment: environment.name,
+      workloads: [workload.name],
       release: { image: workload.image.repository, digest, tag: Context.SHA, sourceRepository },
     }))
-    : [PlatformStep.promote({ ...change, environment: environment.name, all: true, from: source.name, passed: vouched(props, environment) })];
+    : [PlatformStep.promote({ ...change, environment: environment.name, from: source.name, all: true, passed: vouched(props, environment) })];
   if (steps.length === 0) {
     return undefined;
   }
-  const condition = source === undefined ? Condition.and(NOTHING_FAILED, Condition.or(...entering.map(({ changed }) => changed))) : NOTHING_FAILED;
   const job = new Job(pipeline, `deploy-${environment.name}`, {
-    condition, dependsOn: before, environment: JobEnvironment.of(environment), steps: [JobStep.checkout({ depth: 0, ref: branch }), ...setup, ...steps],
+    condition: ON_BRANCH,
+    dependsOn: before,
+    environment: JobEnvironment.of(environment),
+    steps: [JobStep.checkout({ depth: 0, ref: branch }), ...setup, ...steps],
   });
   return { job, steps };
 }
@@ -104,7 +119,7 @@ export function verified(pipeline: Pipeline, plan: Delivering, environment: Envi
   }));
   const pushed = deployment?.steps.map(step => step.output('state').isOneOf('pushed')) ?? [];
   return new Job(pipeline, `verify-${environment.name}`, {
-    condition: NOTHING_FAILED,
+    condition: ON_BRANCH,
     dependsOn: deployment ? [deployment.job] : checks,
     steps: [
       JobStep.checkout({ depth: 0 }),

@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
 import { checkProps } from './delivery-checks';
-import { DeliveryPipelineProps } from './delivery-props';
 import { Delivering, deployed, imageJobs, loginTo, verified } from './delivery-jobs';
+import { DeliveryPipelineProps } from './delivery-props';
 import { Diagnostics } from '../core/diagnostics/diagnostics';
 import { Platform } from '../core/platform';
 import { Environment } from '../environments';
-import { PromotionBackend } from '../promotion/backend';
 import {
-  Artifact, ChangeRoute, CodeHost, Concurrency, Condition, DeploymentOutcome, InputType, Job, JobContainer, JobEnvironment, JobStep, Pipeline,
+  Artifact, ChangeRoute, CodeHost, Condition, DeploymentOutcome, InputType, Job, JobContainer, JobEnvironment, JobStep, Pipeline,
   PipelineEvent, PlatformStep, Report, Setup, Trigger,
 } from '../pipelines';
 import * as messages from '../pipelines/delivery/messages';
+import { PromotionBackend } from '../promotion/backend';
 
 const ON_CHANGE = Condition.event(PipelineEvent.PULL_REQUEST);
 
@@ -57,7 +57,7 @@ export class DeliveryPipeline extends Construct {
     const pathsExcept = route === ChangeRoute.PUSH ? paths.map(path => `${path}/**`) : undefined;
     const triggers = [Trigger.pullRequest({ branches: [branch] }), Trigger.push({ branches: [branch], pathsExcept })];
     this.delivery = new Pipeline(this, id, { engine, runner, name: 'Delivery', triggers });
-    this.rollback = new Pipeline(this, `${id}-rollback`, { engine, runner, name: 'Rollback', triggers: [Trigger.manual()], concurrency: Concurrency.queue('rollback') });
+    this.rollback = new Pipeline(this, `${id}-rollback`, { engine, runner, name: 'Rollback', triggers: [Trigger.manual()] });
     const schedule = Trigger.schedule({ cron: props.maintenance ?? '23 4 * * 1-5' });
     this.maintenance = new Pipeline(this, `${id}-maintenance`, { engine, runner, name: 'Maintenance', triggers: [schedule, Trigger.manual()] });
     this.release(this.check());

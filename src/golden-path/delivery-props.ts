@@ -129,6 +129,13 @@ export interface DeliveryPipelineProps {
   readonly scan?: ScanRules;
 
   /**
+   * A key of a key management that images are signed with, as cosign names it: `awskms:///alias/release`.
+   *
+   * @default - none: keyless, by the identity of the run; not every system has one for sigstore
+   */
+  readonly signingKey?: string;
+
+  /**
    * The image with scanner, cosign and syft, for jobs that need them where the system does not bring them along.
    *
    * @default - none: on the runner

@@ -46,8 +46,15 @@ describe('a delivery', () => {
   it('follows the road', () => {
     const { graph } = delivered(road());
     expect(order(graph)).toEqual({
-      'check': [], 'edits': [], 'diff': [], 'comment': ['diff'], 'verify-dev': ['check', 'edits'], 'deploy-staging': ['verify-dev'], 'verify-staging': ['deploy-staging'],
-      'deploy-prod': ['verify-staging'], 'verify-prod': ['deploy-prod'],
+      'check': [],
+      'edits': [],
+      'diff': [],
+      'comment': ['diff'],
+      'verify-dev': ['check', 'edits'],
+      'deploy-staging': ['verify-dev'],
+      'verify-staging': ['deploy-staging'],
+      'deploy-prod': ['verify-staging'],
+      'verify-prod': ['deploy-prod'],
     });
     expect(actions(jobOf(graph, 'deploy-prod'))).toEqual(['checkout', 'tool', 'run', 'promote']);
     expect(actions(jobOf(graph, 'verify-prod'))).toEqual(['checkout', 'wait-for-health', 'record-deployment']);
@@ -80,8 +87,11 @@ describe('a delivery', () => {
     const all = road();
     const { graph } = delivered(all, { images: [{ workload: all.cart, context: 'services/cart' }, { workload: all.checkout, context: 'services/checkout', platforms: ['linux/amd64', 'linux/arm64'] }] });
     expect(order(graph)).toMatchObject({
-      'build-cart': ['check', 'edits'], 'scan-cart': ['build-cart'], 'sign-cart': ['build-cart', 'scan-cart'],
-      'deploy-dev': ['build-cart', 'sign-cart', 'build-checkout', 'sign-checkout'], 'verify-dev': ['deploy-dev'],
+      'build-cart': ['check', 'edits'],
+      'scan-cart': ['build-cart'],
+      'sign-cart': ['build-cart', 'scan-cart'],
+      'deploy-dev': ['build-cart', 'sign-cart', 'build-checkout', 'sign-checkout'],
+      'verify-dev': ['deploy-dev'],
     });
     const digest = { kind: 'output', job: 'build-cart', name: 'digest' };
     expect(delivery(jobOf(graph, 'scan-cart'), 'scan-image').with.digest).toEqual([digest]);
@@ -108,8 +118,14 @@ describe('a delivery', () => {
   it('takes what is of the user', () => {
     const all = road({ requireAnalysis: ['success-rate'] });
     const { graph } = delivered(all, {
-      health: { prod: HealthCheck.kubernetes(['shop-prod/deployment/cart']) }, smokeTests: { prod: 'https://shop.example.com/healthz' }, clusterAccess: [JobStep.run('log in')],
-      verification: [JobStep.run('ask')], passed: ['success-rate', 'other'], test: [JobStep.run('npm test')], setup: [JobStep.run('make')], events: 'https://events.example.com',
+      health: { prod: HealthCheck.kubernetes(['shop-prod/deployment/cart']) },
+      smokeTests: { prod: 'https://shop.example.com/healthz' },
+      clusterAccess: [JobStep.run('log in')],
+      verification: [JobStep.run('ask')],
+      passed: ['success-rate', 'other'],
+      test: [JobStep.run('npm test')],
+      setup: [JobStep.run('make')],
+      events: 'https://events.example.com',
     });
     expect(actions(jobOf(graph, 'test'))).toEqual(['checkout', 'run', 'run']);
     expect(actions(jobOf(graph, 'verify-prod'))).toEqual(['checkout', 'run', 'wait-for-health', 'smoke-test', 'run', 'record-deployment']);

@@ -46,7 +46,7 @@ export class ImageStep {
    *
    * @param options what is built. Throws FW1000 to FW1002, FW1042, FW1050, FW1051
    */
-  public static build(options: BuildImageOptions): JobStep {
+  public static buildImage(options: BuildImageOptions): JobStep {
     checkShape('', 'build', options, {
       ...STEP_SHAPE,
       image: repository,

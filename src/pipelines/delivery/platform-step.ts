@@ -7,6 +7,7 @@ import {
   RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
 } from './platform-options';
 import * as changes from './scripts/changes';
+import { HIDE_TOKEN, hostFunction } from './scripts/host';
 import { RESCAN } from './scripts/images';
 import { CHECK, EDITS, RECORD, RENOVATE, SMOKE } from './scripts/platform';
 import { Check, flag, listOf, oneOf, whole } from '../../core/shape';
@@ -56,7 +57,7 @@ export class PlatformStep {
       action: 'comment-diff',
       title: 'Comment the differences',
       told: { from, to, file, comment, change: Context.CHANGE_NUMBER, ...host._told },
-      script: [changes.HOST, changes.COMMENT],
+      script: [hostFunction('comment', host._kind), HIDE_TOKEN, changes.COMMENT],
       commands: [...from === undefined ? [] : ['npx'], 'node'],
       grants: { commentOnChange: 'comments on the pull request' },
     });
@@ -106,8 +107,8 @@ export class PlatformStep {
       told: {
         environment,
         workloads: [...workloads],
-        all,
-        platform,
+        all: all || undefined,
+        platform: platform || undefined,
         from,
         ...release && { ...release, commit: release.commit ?? Context.SHA },
         passed: [...passed],
@@ -229,6 +230,8 @@ export class PlatformStep {
   private constructor() {}
 }
 
+const branchOf = (action: Change['action']) => action === 'promote' ? changes.PROMOTE_BRANCH : changes.ROLLBACK_BRANCH;
+
 interface Change {
   readonly action: 'promote' | 'rollback';
   readonly title: string;
@@ -243,8 +246,10 @@ function changeStep(options: ChangeOptions, { action, title, told, script }: Cha
     action,
     title,
     told: { ...told, route, branch: target, paths: [...paths], ...host._told },
-    script: [changes.HOST, script, changes.LAND],
-    commands: ['npx', 'git', 'node'],
+    script: isProposed
+      ? [hostFunction('propose', host._kind), HIDE_TOKEN, script, branchOf(action), changes.BEGIN, changes.PROPOSE, changes.END]
+      : [HIDE_TOKEN, script, changes.BEGIN, changes.PUSH, changes.END],
+    commands: isProposed ? ['npx', 'git', 'node'] : ['npx', 'git'],
     outputs: ['state', 'commit', 'url'],
     grants: { writeCode: isProposed ? 'pushes the branch of the pull request' : 'pushes what runs', ...isProposed && { commentOnChange: 'opens the pull request' } },
     publishes: true,

@@ -4,6 +4,7 @@ import * as http from 'http';
 import * as path from 'path';
 import { built as nodeOf, cleanUp, run } from './run';
 import { DIGEST, IMAGE, STEPS } from './steps';
+import { buildProgram } from '../../../src/cli/program';
 import { CodeHost, Context, PlatformStep, Value } from '../../../src/pipelines';
 import { ACTIONS } from '../../../src/pipelines/delivery/actions';
 
@@ -239,6 +240,20 @@ describe('the platform', () => {
   it('updates its dependencies', async () => {
     const ran = await run(STEPS.dependencies(), { stubs: { renovate: 'echo "$RENOVATE_PLATFORM $RENOVATE_ENDPOINT $RENOVATE_REPOSITORIES ${HOST_TOKEN-none}"' } });
     expect(ran.out).toBe('azure https://dev.azure.com/acme/shop shop/platform none\n');
+  });
+});
+
+describe('the command line', () => {
+  // What scripts call is what there is: options by their names, and names of workloads.
+  it.each(['check', 'comment', 'edits', 'promote', 'promoteAll', 'enter', 'rollback'])('takes what %s says', async name => {
+    const stubs = { npx: 'printf "%s\\n" "$@" > "$HOME/words"; cat "$HOME/words"; exit 9', git: OK };
+    const { out } = await run(STEPS[name](), { stubs, env: { CHANGE_NUMBER: '7', SOURCE_COMMIT: 'abc1234' } });
+    const [, , command, ...words] = out.trimEnd().split('\n');
+    const known = buildProgram({ out: process.stdout, err: process.stderr } as never, () => undefined).commands.find(each => each.name() === command)!;
+    const { operands, unknown } = known.exitOverride().parseOptions(words);
+    expect(unknown).toEqual([]);
+    expect(operands.every(operand => /^[a-z]+$/.test(operand))).toBe(true);
+    expect(known.registeredArguments.length > 0 || operands.length === 0).toBe(true);
   });
 });
 

@@ -33,19 +33,19 @@ describe('what does not fit', () => {
   it.each<[string, string, () => unknown]>([
     ['FW1050', 'a variable of the step', () => ImageStep.scan({ ...image, env: { IMAGE: 'x' } })],
     ['FW1050', 'a variable of the run', () => ImageStep.sign({ ...image, env: { RUN_URL: 'x' } })],
-    ['FW1051', 'a tag where the repository is meant', () => ImageStep.build({ image: `${IMAGE}:1` })],
+    ['FW1051', 'a tag where the repository is meant', () => ImageStep.buildImage({ image: `${IMAGE}:1` })],
     ['FW1051', 'a digest where the repository is meant', () => ImageStep.scan({ image: `${IMAGE}@${DIGEST}`, digest: DIGEST })],
-    ['FW1051', 'no registry', () => ImageStep.build({ image: 'checkout' })],
-    ['FW1051', 'an option', () => ImageStep.build({ image: '--push' })],
+    ['FW1051', 'no registry', () => ImageStep.buildImage({ image: 'checkout' })],
+    ['FW1051', 'an option', () => ImageStep.buildImage({ image: '--push' })],
     ['FW1051', 'a tag where the digest is meant', () => ImageStep.sign({ image: IMAGE, digest: 'latest' })],
-    ['FW1051', 'the tag latest', () => ImageStep.build({ image: IMAGE, tag: 'latest' })],
-    ['FW1051', 'no tag', () => ImageStep.build({ image: IMAGE, tag: 'a b' })],
+    ['FW1051', 'the tag latest', () => ImageStep.buildImage({ image: IMAGE, tag: 'latest' })],
+    ['FW1051', 'no tag', () => ImageStep.buildImage({ image: IMAGE, tag: 'a b' })],
     ['FW1000', 'no digest', () => ImageStep.sign(any({ image: IMAGE }))],
     ['FW1001', 'a digest that is no text', () => ImageStep.sign(any({ image: IMAGE, digest: 7 }))],
-    ['FW1001', 'a platform that is none', () => ImageStep.build({ image: IMAGE, platforms: ['linux'] })],
-    ['FW1001', 'an argument without a value', () => ImageStep.build({ image: IMAGE, arguments: ['VERSION'] })],
-    ['FW1004', 'an argument without a name', () => ImageStep.build({ image: IMAGE, arguments: ['a b=1'] })],
-    ['FW1042', 'a context outside', () => ImageStep.build({ image: IMAGE, context: '../x' })],
+    ['FW1001', 'a platform that is none', () => ImageStep.buildImage({ image: IMAGE, platforms: ['linux'] })],
+    ['FW1001', 'an argument without a value', () => ImageStep.buildImage({ image: IMAGE, arguments: ['VERSION'] })],
+    ['FW1004', 'an argument without a name', () => ImageStep.buildImage({ image: IMAGE, arguments: ['a b=1'] })],
+    ['FW1042', 'a context outside', () => ImageStep.buildImage({ image: IMAGE, context: '../x' })],
     ['FW1001', 'a key that is an option', () => ImageStep.sign({ ...image, key: '--yes' })],
     ['FW1001', 'an unknown scanner', () => ImageStep.scan({ ...image, rules: { scanner: any('snyk') } })],
     ['FW1002', 'an unknown rule', () => ImageStep.scan({ ...image, rules: any({ severtiy: 'low' }) })],
@@ -97,10 +97,10 @@ describe('what does not fit', () => {
 
   it('secrets and values of others are refused where they are shown or decide', () => {
     const of = (step: JobStep) => codes(() => built(step));
-    expect(of(ImageStep.build({ image: secret }))).toEqual(['FW1016']);
+    expect(of(ImageStep.buildImage({ image: secret }))).toEqual(['FW1016']);
     expect(of(PlatformStep.smokeTest({ url: secret }))).toEqual(['FW1016']);
     expect(of(Setup.node({ version: Context.BRANCH }))).toEqual(['FW1017']);
-    expect(of(ImageStep.build({ image: IMAGE, tag: Context.BRANCH }))).toEqual([]);
+    expect(of(ImageStep.buildImage({ image: IMAGE, tag: Context.BRANCH }))).toEqual([]);
   });
 });
 
@@ -130,7 +130,7 @@ describe('steps', () => {
 
   it('say why they need what they need', () => {
     const ci = pipeline();
-    const build = ImageStep.build({ image: IMAGE });
+    const build = ImageStep.buildImage({ image: IMAGE });
     new Job(ci, 'image', { steps: [build, ImageStep.sign({ image: IMAGE, digest: build.output('digest') }), PackageStep.publish({ target: PackageTarget.pypi() })] });
     const [job] = ci._graph().jobs;
     expect(job.publishes).toBe(true);
@@ -144,7 +144,7 @@ describe('steps', () => {
     const ci = pipeline();
     const template = new PipelineTemplate(ci, 'image');
     const name = template.addInput('name', { description: 'of the image' });
-    new Job(template, 'build', { steps: [ImageStep.build({ image: Value.join('ghcr.io/acme/', name), platforms: ['linux/amd64', 'linux/arm64'] })] });
+    new Job(template, 'build', { steps: [ImageStep.buildImage({ image: Value.join('ghcr.io/acme/', name), platforms: ['linux/amd64', 'linux/arm64'] })] });
     new TemplateJob(ci, 'cart', { template, inputs: { name: 'cart' } });
     const [step] = inlined(ci._graph()).jobs[0].steps as StepNode[];
     expect(step).toMatchObject({ with: { image: ['ghcr.io/acme/cart'], platforms: ['linux/amd64', 'linux/arm64'] }, env: { BUILD_PLATFORMS: ['linux/amd64\nlinux/arm64'] } });

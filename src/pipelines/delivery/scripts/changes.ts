@@ -1,106 +1,5 @@
 /* Portable scripts: constant text, which reads environment variables alone. */
 
-/** The host of the repository: comments and pull requests. */
-export const HOST = `# host <what>: talks to the host of the repository. The token is in the environment of this one program alone.
-host() {
-  HOST_TOKEN=$host_token NODE_USE_ENV_PROXY=1 node --input-type=module - "$@" << 'FAIRWAY_HOST'
-import { readFileSync } from 'node:fs';
-
-const [what, file, ...told] = process.argv.slice(2);
-const { HOST_KIND: kind, HOST_API: api, HOST_REPOSITORY: repository, HOST_TOKEN: token } = process.env;
-const headers = {
-  github: { Authorization: \`Bearer \${token}\`, Accept: 'application/vnd.github+json' },
-  gitlab: { 'PRIVATE-TOKEN': token },
-  azure: { Authorization: \`Basic \${Buffer.from(\`:\${token}\`).toString('base64')}\` },
-}[kind];
-
-async function call(method, path, body) {
-  const response = await fetch(\`\${api}\${path}\`, {
-    method,
-    headers: { ...headers, 'Content-Type': 'application/json', 'User-Agent': 'fairway' },
-    signal: AbortSignal.timeout(60_000),
-    ...body && { body: JSON.stringify(body) },
-  });
-  if (!response.ok) {
-    console.error(\`\${method} \${path}: \${response.status} \${(await response.text()).slice(0, 500)}\`);
-    process.exit(response.status === 403 ? 43 : 1);
-  }
-  return response.json();
-}
-
-async function all(path) {
-  const found = [];
-  for (let page = 1; page <= 100; page++) {
-    const some = await call('GET', \`\${path}\${path.includes('?') ? '&' : '?'}per_page=100&page=\${page}\`);
-    found.push(...some);
-    if (some.length < 100) break;
-  }
-  return found;
-}
-
-const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
-const project = encodeURIComponent(repository);
-const text = readFileSync(file, 'utf8');
-
-async function comment([number, id]) {
-  const marker = \`<!-- fairway: \${id} -->\`;
-  const body = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
-  switch (kind) {
-    case 'github': {
-      const known = (await all(\`/repos/\${repository}/issues/\${number}/comments\`)).find(each => each.body?.startsWith(marker));
-      return known ? call('PATCH', \`/repos/\${repository}/issues/comments/\${known.id}\`, { body }) : call('POST', \`/repos/\${repository}/issues/\${number}/comments\`, { body });
-    }
-    case 'gitlab': {
-      const notes = \`/projects/\${project}/merge_requests/\${number}/notes\`;
-      const known = (await all(notes)).find(each => each.body?.startsWith(marker));
-      return known ? call('PUT', \`\${notes}/\${known.id}\`, { body }) : call('POST', notes, { body });
-    }
-    case 'azure': {
-      const threads = \`/pullRequests/\${number}/threads\`;
-      const known = (await call('GET', \`\${threads}?api-version=7.1\`)).value.find(each => each.comments?.[0]?.content?.startsWith(marker));
-      return known ? call('PATCH', \`\${threads}/\${known.id}/comments/\${known.comments[0].id}?api-version=7.1\`, { content: body })
-        : call('POST', \`\${threads}?api-version=7.1\`, { comments: [{ parentCommentId: 0, content: body, commentType: 1 }], status: 'closed' });
-    }
-  }
-}
-
-async function propose([branch, target, title]) {
-  const body = cut(text, kind === 'azure' ? 4000 : 60_000);
-  switch (kind) {
-    case 'github': {
-      const head = \`\${repository.split('/')[0]}:\${branch}\`;
-      const [known] = await call('GET', \`/repos/\${repository}/pulls?state=open&head=\${encodeURIComponent(head)}&base=\${encodeURIComponent(target)}\`);
-      const made = known ? await call('PATCH', \`/repos/\${repository}/pulls/\${known.number}\`, { title, body }) : await call('POST', \`/repos/\${repository}/pulls\`, { title, head: branch, base: target, body });
-      return made.html_url;
-    }
-    case 'gitlab': {
-      const requests = \`/projects/\${project}/merge_requests\`;
-      const [known] = await call('GET', \`\${requests}?state=opened&source_branch=\${encodeURIComponent(branch)}&target_branch=\${encodeURIComponent(target)}\`);
-      const made = known ? await call('PUT', \`\${requests}/\${known.iid}\`, { title, description: body })
-        : await call('POST', requests, { source_branch: branch, target_branch: target, title, description: body, remove_source_branch: true });
-      return made.web_url;
-    }
-    case 'azure': {
-      const [sourceRefName, targetRefName] = [branch, target].map(name => \`refs/heads/\${name}\`);
-      const query = \`searchCriteria.status=active&searchCriteria.sourceRefName=\${encodeURIComponent(sourceRefName)}&searchCriteria.targetRefName=\${encodeURIComponent(targetRefName)}\`;
-      const [known] = (await call('GET', \`/pullrequests?\${query}&api-version=7.1\`)).value;
-      const made = known ? await call('PATCH', \`/pullrequests/\${known.pullRequestId}?api-version=7.1\`, { title, description: body })
-        : await call('POST', '/pullrequests?api-version=7.1', { sourceRefName, targetRefName, title, description: body });
-      return \`\${made.repository?.webUrl ?? ''}/pullrequest/\${made.pullRequestId}\`;
-    }
-  }
-}
-
-if (what === 'comment') {
-  await comment(told);
-} else {
-  console.log(await propose(told));
-}
-FAIRWAY_HOST
-}
-host_token=\${HOST_TOKEN-}
-unset HOST_TOKEN`;
-
 /** One comment, updated in place. */
 export const COMMENT = `case "$CHANGE_NUMBER" in
   '' | *[!0-9]*)
@@ -116,7 +15,7 @@ if [ ! -f "$COMMENT_FILE" ]; then
   exit 1
 fi
 status=0
-host comment "$COMMENT_FILE" "$CHANGE_NUMBER" "$COMMENT_ID" || status=$?
+host "$COMMENT_FILE" "$CHANGE_NUMBER" "$COMMENT_ID" || status=$?
 if [ "$status" -eq 43 ]; then
   echo 'The token may not comment, as for a pull request from a fork. This is what would have been said:'
   cat "$COMMENT_FILE"
@@ -166,8 +65,7 @@ if [ -n "$PASSED" ]; then
   mapfile -t passed <<< "$PASSED"
   change+=(--passed "\${passed[@]}")
 fi
-title="Promote to $TARGET_ENVIRONMENT"
-change_branch="fairway/promote-$TARGET_ENVIRONMENT"`;
+title="Promote to $TARGET_ENVIRONMENT"`;
 
 /** The words of `fairway rollback`. */
 export const ROLLBACK = `name_pattern='^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'
@@ -191,11 +89,16 @@ change+=("--environment=$TARGET_ENVIRONMENT" "--reason=$REASON")
 if [ -n "$ROLLBACK_TO" ]; then
   change+=("--to=$ROLLBACK_TO")
 fi
-title="Roll back \${WORKLOAD:-the platform} in $TARGET_ENVIRONMENT"
-change_branch="fairway/rollback-$TARGET_ENVIRONMENT-\${WORKLOAD:-platform}"`;
+title="Roll back \${WORKLOAD:-the platform} in $TARGET_ENVIRONMENT"`;
 
-/** Runs the command, commits what it wrote, and pushes it or opens a pull request. */
-export const LAND = `case "$HOST_KIND" in
+/** The branch of its pull request. */
+export const PROMOTE_BRANCH = 'change_branch="fairway/promote-$TARGET_ENVIRONMENT"';
+
+/** The branch of its pull request. */
+export const ROLLBACK_BRANCH = 'change_branch="fairway/rollback-$TARGET_ENVIRONMENT-${WORKLOAD:-platform}"';
+
+/** Runs the command on what the branch says, and commits what it wrote. */
+export const BEGIN = `case "$HOST_KIND" in
   github) git_user=x-access-token ;;
   gitlab) git_user=oauth2 ;;
   *) git_user=fairway ;;
@@ -206,13 +109,13 @@ remote_git() {
     GIT_CONFIG_KEY_1=core.hooksPath GIT_CONFIG_VALUE_1=/dev/null GIT_TERMINAL_PROMPT=0 git "$@"
 }
 body=$(mktemp)
-state=
-url=
-for attempt in 1 2 3; do
-  # From what the branch says now: an earlier job of this run may have changed it.
+state=''
+url=''
+# From what the branch says now: an earlier job of this run may have changed it.
+make_change() {
   remote_git fetch --quiet origin "+refs/heads/$TARGET_BRANCH:refs/remotes/origin/$TARGET_BRANCH"
   git -c core.hooksPath=/dev/null checkout --quiet --force --detach "refs/remotes/origin/$TARGET_BRANCH"
-  status=0
+  local status=0
   npx --no-install fairway "\${change[@]}" --format markdown > "$body" || status=$?
   cat "$body"
   if [ "$status" -ne 0 ]; then
@@ -225,13 +128,15 @@ for attempt in 1 2 3; do
   done <<< "$CHANGED_PATHS"
   if git diff --cached --quiet; then
     state=unchanged
-    break
+    return
   fi
   git -c core.hooksPath=/dev/null -c user.name=fairway -c user.email=fairway@localhost commit --quiet --message "$title"
-  if [ "$CHANGE_ROUTE" = pull-request ]; then
-    remote_git push --quiet --force origin "HEAD:refs/heads/$change_branch"
-    url=$(host propose "$body" "$change_branch" "$TARGET_BRANCH" "$title")
-    state=proposed
+}`;
+
+/** Pushes it. */
+export const PUSH = `for attempt in 1 2 3; do
+  make_change
+  if [ -n "$state" ]; then
     break
   fi
   if remote_git push --quiet origin "HEAD:refs/heads/$TARGET_BRANCH"; then
@@ -242,8 +147,18 @@ for attempt in 1 2 3; do
 done
 if [ -z "$state" ]; then
   exit 1
-fi
-{
+fi`;
+
+/** Opens a pull request with it. */
+export const PROPOSE = `make_change
+if [ -z "$state" ]; then
+  remote_git push --quiet --force origin "HEAD:refs/heads/$change_branch"
+  url=$(host "$body" "$change_branch" "$TARGET_BRANCH" "$title")
+  state=proposed
+fi`;
+
+/** Says what came of it. */
+export const END = `{
   echo "state=$state"
   echo "commit=$(git rev-parse HEAD)"
   echo "url=$url"

@@ -117,7 +117,10 @@ export function verified(pipeline: Pipeline, plan: Delivering, environment: Envi
   const isNew = Condition.changed(PathFilter.of(`runs_in_${environment.name.replaceAll('-', '_')}`, {
     paths: [`${platform.releases}/${environment.name}.json`, `${platform.publishedPath}/${environment.name}/**`],
   }));
-  const pushed = deployment?.steps.map(step => step.output('state').isOneOf('pushed')) ?? [];
+  // What is pushed by this run starts no other one; what a merge brings is in the commit of this run.
+  const pushed = plan.change.route === ChangeRoute.PUSH ? deployment?.steps.map(step => step.output('state').isOneOf('pushed')) ?? [] : [];
+  const news = [...pushed.length > 0 && environment.promotedFrom.length > 0 ? [] : [isNew], ...pushed];
+  const condition = news.length === 1 ? news[0] : Condition.or(...news);
   return new Job(pipeline, `verify-${environment.name}`, {
     condition: ON_BRANCH,
     dependsOn: deployment ? [deployment.job] : checks,
@@ -127,7 +130,7 @@ export function verified(pipeline: Pipeline, plan: Delivering, environment: Envi
       ...check ? [PlatformStep.waitForHealth({ check })] : [],
       ...url === undefined ? [] : [PlatformStep.smokeTest({ url })],
       ...verification,
-      PlatformStep.recordDeployment({ environment: environment.name, condition: Condition.or(isNew, ...pushed), endpoint: props.events }),
+      PlatformStep.recordDeployment({ environment: environment.name, condition, endpoint: props.events }),
     ],
   });
 }

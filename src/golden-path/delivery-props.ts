@@ -26,7 +26,10 @@ export interface SourceImage {
 
 /** Properties of a `DeliveryPipeline`. */
 export interface DeliveryPipelineProps {
-  /** The system that runs it, from `PipelineEngine`. */
+  /**
+   * The system that runs it, from `PipelineEngine`. There are three pipelines: one that writes a single file has to be told to write several, as
+   * `PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' })`.
+   */
   readonly engine: PipelineSystem;
 
   /**

@@ -1,10 +1,11 @@
 import { Platform } from '../../src/core';
 import { FairwayError } from '../../src/core/diagnostics/fairway-error';
+import { Severity } from '../../src/core/diagnostics/finding';
 import { Cluster, Environment, EnvironmentProps } from '../../src/environments';
 import { GitOpsEngine } from '../../src/gitops';
 import { DeliveryPipeline, DeliveryPipelineProps } from '../../src/golden-path';
 import { Image } from '../../src/images';
-import { ChangeRoute, CodeHost, HealthCheck, ImageStep, JobStep, PipelineEngine, PipelineSecret } from '../../src/pipelines';
+import { ChangeRoute, CodeHost, HealthCheck, ImageStep, JobStep, PipelineEngine, PipelineSecret, PipelineSystem } from '../../src/pipelines';
 import type { DeliveryStepNode, JobNode, PipelineGraph } from '../../src/pipelines/graph';
 import { PromotionEngine } from '../../src/promotion';
 import { Probe, WebService } from '../../src/workloads';
@@ -160,11 +161,23 @@ describe('a delivery', () => {
     expect([made.rollback.node.id, made.maintenance.node.id]).toEqual(['delivery-rollback', 'delivery-maintenance']);
   });
 
-  it.each([['githubActions'], ['azurePipelines'], ['tekton']] as const)('is lowered for %s', engine => {
-    const all = road({ requireHealth: true });
-    new DeliveryPipeline(all.platform, 'delivery', { engine: PipelineEngine[engine](), images: [{ workload: all.cart, context: 'services/cart' }] });
-    const codes = [...new Set(all.platform.check().filter(finding => finding.code.startsWith('FW10')).map(finding => finding.code))];
-    expect(codes.filter(code => !['FW1091', 'FW1090'].includes(code))).toEqual([]);
+  it('records what is new', () => {
+    const recorded = (graph: PipelineGraph, id: string) => delivery(jobOf(graph, id), 'record-deployment').condition;
+    const pushed = delivered(road()).graph;
+    expect(recorded(pushed, 'verify-prod')).toEqual({ kind: 'compare', value: { kind: 'output', job: 'deploy-prod', name: 'state' }, in: ['pushed'] });
+    expect(recorded(pushed, 'verify-dev')).toEqual({ kind: 'changed', filter: 'runs_in_dev' });
+    expect(recorded(delivered(road(), { route: ChangeRoute.PULL_REQUEST }).graph, 'verify-prod')).toEqual({ kind: 'changed', filter: 'runs_in_prod' });
+  });
+
+  it.each<[string, PipelineSystem, string[]]>([
+    ['GitHub Actions', PipelineEngine.githubActions(), []],
+    ['Azure Pipelines', PipelineEngine.azurePipelines(), ['identity for sigstore']],
+    ['Jenkins', PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' }), []],
+  ])('is lowered for %s, and nothing that matters is left out but %p', (_, engine, gaps) => {
+    const all = road({ requireHealth: true, approvals: { teams: ['acme/sre'] } });
+    new DeliveryPipeline(all.platform, 'delivery', { engine, images: [{ workload: all.cart, context: 'services/cart' }] });
+    const errors = all.platform.check().filter(finding => finding.path.startsWith('delivery') && finding.severity === Severity.ERROR);
+    expect(errors.map(finding => gaps.find(gap => finding.message.includes(gap)) ?? finding.message)).toEqual(gaps);
   });
 });
 

@@ -249,7 +249,8 @@ describe('the command line', () => {
     const stubs = { npx: 'printf "%s\\n" "$@" > "$HOME/words"; cat "$HOME/words"; exit 9', git: OK };
     const { out } = await run(STEPS[name](), { stubs, env: { CHANGE_NUMBER: '7', SOURCE_COMMIT: 'abc1234' } });
     const [, , command, ...words] = out.trimEnd().split('\n');
-    const known = buildProgram({ out: process.stdout, err: process.stderr } as never, () => undefined).commands.find(each => each.name() === command)!;
+    const program = buildProgram({ out: process.stdout, err: process.stderr } as never, () => undefined);
+    const known = program.commands.find(each => each.name() === command)!;
     const { operands, unknown } = known.exitOverride().parseOptions(words);
     expect(unknown).toEqual([]);
     expect(operands.every(operand => /^[a-z]+$/.test(operand))).toBe(true);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as http from 'http';
+import * as os from 'os';
 import * as path from 'path';
 import { built as nodeOf, cleanUp, run } from './run';
 import { DIGEST, IMAGE, STEPS } from './steps';
@@ -332,7 +333,7 @@ describe('promotions', () => {
 
   /** A repository with a clone. */
   async function withClone(use: (folder: string, remote: string) => Promise<void>): Promise<void> {
-    const around = fs.mkdtempSync('/tmp/fairway-clone-');
+    const around = fs.mkdtempSync(path.join(os.tmpdir(), 'fairway-clone-'));
     try {
       const [remote, folder] = [path.join(around, 'remote.git'), path.join(around, 'clone')];
       git(around, 'init', '--quiet', '--bare', '--initial-branch=main', remote);

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { eventFindings } from './build/events';
 import type { Lowering } from './engine';
 import type { PipelineGraph } from './graph';
@@ -7,6 +7,7 @@ import type { Pipeline } from './pipeline';
 import { supportTable } from '../core/capability';
 import { FairwayError } from '../core/diagnostics/fairway-error';
 import { Finding, Severity } from '../core/diagnostics/finding';
+import { FolderChart } from '../core/folder-chart';
 import { Platform } from '../core/platform';
 import { RepositoryFile } from '../core/repository-file';
 
@@ -34,7 +35,8 @@ export class LoweredPipeline {
       new RepositoryFile(this.pipeline, file.path, { path: file.path, content: file.content, executable: file.executable });
     }
     if (lowering.objects.length > 0) {
-      const chart = new Chart(this.pipeline, 'objects');
+      // The cluster that runs pipelines is none of those that are delivered to.
+      const chart = new FolderChart(this.pipeline, 'objects', { folder: folderOf(this.pipeline), isAppliedByHand: true });
       lowering.objects.forEach(object => new ApiObject(chart, `${object.kind}-${object.metadata.name}`.toLowerCase(), object as never));
     }
   }
@@ -47,7 +49,9 @@ export class LoweredPipeline {
       return `${head}${findings.map(finding => `  ${finding.code} ${finding.message}\n`).join('')}`;
     }
     const rows = lowering.rows.map(row => [row.job === undefined ? row.part : `${row.job}: ${row.part}`, row.support, row.how] as const);
-    const remains = lowering.remains.map(({ what, where }) => `  ${what} (${where})\n`);
+    const folder = `${Platform.ofConstruct(this.pipeline).publishedPath}/${folderOf(this.pipeline)}`;
+    const applied = lowering.objects.length === 0 ? [] : [{ what: 'Apply the objects to the cluster that runs pipelines.', where: folder }];
+    const remains = [...applied, ...lowering.remains].map(({ what, where }) => `  ${what} (${where})\n`);
     const size = `${graph.jobs.length} jobs, ${graph.edges} edges${graph.edgesBefore === graph.edges ? '' : `, ${graph.edgesBefore} before reduction`}`;
     return `${head}${size}\n${supportTable(rows)}${remains.length === 0 ? '' : `\nWhat remains to be set up:\n${remains.join('')}`}`;
   }
@@ -82,6 +86,11 @@ export class LoweredPipeline {
       throw e;
     }
   }
+}
+
+/** Where the objects of a pipeline are written, below the output folder. */
+function folderOf(pipeline: Pipeline): string {
+  return `pipelines/${pipeline.node.id}`;
 }
 
 /** The pipelines of each platform, in the order of the user. */

@@ -16,6 +16,7 @@ import { Trigger } from './trigger';
 import { Value } from './value';
 import { checkedVariables } from './variables';
 import { Diagnostics } from '../core/diagnostics/diagnostics';
+import type { Finding } from '../core/diagnostics/finding';
 import { Phase, Platform } from '../core/platform';
 import { listOf } from '../core/shape';
 
@@ -166,6 +167,14 @@ export class Pipeline extends JobOwner {
       throw messages.foreignJob.error(this, { job: this.node.id, other: job.id, where: job._owner.node.path, how: 'changes' });
     }
     this.changed.push(patch);
+  }
+
+  /**
+   * What is wrong or unwise: with the pipeline, and with what its system makes of it. The pipeline is built for it: what is declared afterwards is
+   * refused (FW1044).
+   */
+  public findings(): Finding[] {
+    return this.output.findings;
   }
 
   /**

@@ -22,7 +22,7 @@ function codesOf(attempt: () => unknown): string[] {
 
 function findings(ci: Pipeline): string[] {
   ci._graph();
-  return [...(ci as unknown as { output: { findings: Array<{ code: string }> } }).output.findings].map(finding => finding.code);
+  return ci.findings().map(finding => finding.code);
 }
 
 const any = (value: unknown) => value as any;

@@ -172,7 +172,7 @@ function sayPipeline(graph: PipelineGraph, settings: Settings, { planned }: Plan
   if (reads.some(value => value.kind === 'context' && value.name === 'runUrl') && settings.dashboard === undefined) {
     rows.push(approximated('runUrl', 'it is empty without TektonOptions.dashboard'));
   }
-  sayConcurrency(graph, rows);
+  sayConcurrency(graph, rows, settings.concurrencyHeldBy);
   sayIndependence(graph, planned, rows);
   for (const job of graph.jobs) {
     for (const output of planned.get(job.id)!.isLast ? lateReads(job.needs, job.condition) : []) {
@@ -188,9 +188,11 @@ function lateReads(needs: PipelineGraph['jobs'][number]['needs'], condition: Pip
 }
 
 /** Tekton has no groups of runs. Where two runs at once would publish or deploy something, that is an error. */
-function sayConcurrency(graph: PipelineGraph, rows: PipelineRow[]): void {
+function sayConcurrency(graph: PipelineGraph, rows: PipelineRow[], heldBy: string | undefined): void {
   const say = (concurrency: ConcurrencyNode | undefined, isRisky: boolean, job?: string) => {
-    if (concurrency !== undefined) {
+    if (concurrency !== undefined && heldBy !== undefined) {
+      rows.push(emulated('concurrency', `held elsewhere: ${heldBy}`, job));
+    } else if (concurrency !== undefined) {
       const how = 'Tekton has no groups of runs: several run at once';
       rows.push(isRisky || concurrency.onNew === 'queue' ? unsupported('concurrency', how, job) : dropped('concurrency', how, job));
     }

@@ -179,6 +179,14 @@ export interface TektonOptions {
   readonly celInWhen?: boolean;
 
   /**
+   * Who sees to it that runs of a group exclude each other, in a few words: `Kueue admits one run at a time`. Tekton itself has nothing of
+   * the kind; without an answer, a pipeline that publishes or deploys is refused.
+   *
+   * @default - nobody
+   */
+  readonly concurrencyHeldBy?: string;
+
+  /**
    * The address of Tekton's dashboard, for links to runs.
    *
    * @default - a link to a run is empty

@@ -21,6 +21,7 @@ export interface Settings {
   readonly runnerLabels: Record<string, string>;
   readonly approvals: boolean;
   readonly celInWhen: boolean;
+  readonly concurrencyHeldBy?: string;
   readonly dashboard?: string;
 }
 
@@ -61,6 +62,7 @@ const SHAPE = struct({
   runnerLabels: mapOf(textThat(value => /^[A-Za-z0-9._/-]+=[A-Za-z0-9._-]*$/.test(value), 'is no label of a node, key=value')),
   approvals: flag,
   celInWhen: flag,
+  concurrencyHeldBy: textThat(value => !/\p{Cc}/u.test(value) && value.length <= 200, 'is not one line'),
   dashboard: url,
 });
 

@@ -138,6 +138,11 @@ test.each<[gap: string, jobs: JobNode[], options?: any, fields?: any]>([
   expect(codes).toContain('FW1090');
 });
 
+test('somebody else may see to it that runs exclude each other', () => {
+  const fields = { concurrency: { group: ['g'], onNew: 'replacePending', cancelPullRequests: true } } as const;
+  expect(rowsOf([job('a', [], { publishes: true })], { concurrencyHeldBy: 'Kueue admits one run at a time' }, fields)).toContain('concurrency: emulated');
+});
+
 test('what one is told about, and what one is not', () => {
   expect(rowsOf([job('a', [], { steps: [{ ...BASE, kind: 'upload', id: 'u', name: [], artifact: 'x', paths: ['x'], ifMissing: 'error', retentionDays: 5 }], uploads: ['x'] })])).toEqual(expect.arrayContaining(['a artifact x: emulated', 'a artifact x: approximated']));
   expect(rowsOf([job('a')], {}, { concurrency: { group: ['g'], onNew: 'cancelRunning', cancelPullRequests: true } })).toContain('concurrency: unsupported');

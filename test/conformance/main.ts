@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Duration } from 'cdk8s';
 import { fleet } from './fleet';
+import { contracts, deliveries } from './pipelines/synthesize';
 import { AUTOMATION, road } from './road';
 import { shop } from './shop';
 import { boutique } from '../../examples/online-boutique/boutique';
@@ -75,7 +76,7 @@ function plainExample(): string {
   return dist;
 }
 
-function tsx(script: string, args: string[], env: Record<string, string> = {}): number {
+function tsx(script: string, args: string[] = [], env: Record<string, string> = {}): number {
   const { status } = spawnSync(process.execPath, [require.resolve('tsx/cli'), '--tsconfig', 'tsconfig.dev.json', script, ...args], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env },
   });
@@ -104,4 +105,12 @@ const examples = tsx(run, [
   '--newer', scenarios('argo-rollouts'),
   '--newer', scenarios('flagger with a gate'),
 ]);
-process.exitCode = selfTest === 0 && examples === 0 ? 0 : 1;
+const PIPELINES = join(WORK, 'pipelines');
+const validators = 'test/conformance/pipelines/run.ts';
+const pipelines = [
+  tsx(validators, ['--self-test']),
+  tsx(validators, [...contracts(PIPELINES), ...deliveries(PIPELINES)]),
+  tsx('test/conformance/pipelines/execution.ts', ['--self-test']),
+  tsx('test/conformance/pipelines/execution.ts'),
+];
+process.exitCode = [selfTest, examples, ...pipelines].every(status => status === 0) ? 0 : 1;

@@ -44,7 +44,7 @@ export class Repository {
     this.gitlab = this.sources('gitlab', /^(.+\/)?[^/]*\.gitlab-ci\.ya?ml$|^\.gitlab\/(ci|pipelines)\/.+\.ya?ml$/);
     this.gitlabTemplates = this.gitlab.length > 0 ? this.sources('component', /^templates\/.+\.ya?ml$/) : [];
     this.azure = this.sources('azure', /^(.+\/)?azure-pipelines[^/]*\.ya?ml$|^\.azure\/.+\.ya?ml$/);
-    this.jenkins = this.sources('jenkins', /^(.+\/)?Jenkinsfile[^/]*$|\.(Jenkinsfile|jenkins)$/);
+    this.jenkins = this.sources('jenkins', /^(.+\/)?Jenkinsfile[^/]*$|\.(jenkinsfile|jenkins)$/i);
     this.dependabot = this.sources('dependabot', /^\.github\/dependabot\.ya?ml$/);
     this.renovate = this.sources('renovate', /^(\.github\/|\.gitlab\/)?(renovate\.json|\.renovaterc(\.json)?)$/);
     const { workflows, actions, gitlab, gitlabTemplates, azure, jenkins, dependabot, renovate } = this;

@@ -11,7 +11,7 @@ export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[]
       const defaults = linesOf(configuration?.default?.before_script ?? configuration?.before_script);
       return Object.entries<any>(configuration ?? {}).filter(([name, job]) => name === 'default' || job?.script !== undefined || name.startsWith('.'))
         .flatMap(([name, job]): Script[] => [
-          { part: 'script', lines: [...job?.before_script === undefined ? defaults : linesOf(job.before_script), ...linesOf(job?.script)] },
+          { part: 'script', lines: [...beforeOf(configuration, job) ?? defaults, ...linesOf(job?.script)] },
           { part: 'after_script', lines: linesOf(job?.after_script) },
           { part: 'pre_get_sources_script', lines: linesOf(job?.hooks?.pre_get_sources_script) },
         ].filter(({ lines }) => lines.length > 0)
@@ -21,6 +21,13 @@ export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[]
             return { file, object: `step/${object}/${name}/${part}`, text: shown, shell: 'bash', inserted: insertedIn(script, INPUT) };
           }));
     }));
+}
+
+/** What comes first in the shell of a job: its own, or that of what it extends. */
+function beforeOf(configuration: any, job: any): string[] | undefined {
+  if (job?.before_script !== undefined) return linesOf(job.before_script);
+  const extended = [job?.extends].flat().map((name) => configuration[name]?.before_script).filter((script) => script !== undefined);
+  return extended.length === 0 ? undefined : linesOf(extended[extended.length - 1]);
 }
 
 /** A list of lines, in which lists may stand. A reference to another job's lines is no text of this one. */

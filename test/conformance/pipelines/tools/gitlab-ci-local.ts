@@ -81,7 +81,7 @@ function check(cwd: string, file: string): Complaint[] {
 
 /** GitLab makes no pipeline at all when a job needs one that its rules leave out: each event is tried that the workflow takes. */
 function checkEvents(cwd: string, file: string, rules: any[] | undefined, hasChanges: boolean): Complaint[] {
-  if (rules) appendFileSync(join(cwd, file), `\n${stringify({ [PROBE]: { script: ['true'], rules } })}`);
+  if (rules) appendFileSync(join(cwd, file), `\n${stringify({ [PROBE]: { stage: '.pre', script: ['true'], rules } })}`);
   const variants = hasChanges ? [['--evaluate-rule-changes'], ['--no-evaluate-rule-changes']] : [[]];
   return GITLAB_EVENTS.flatMap((event) => variants.flatMap((variant) => {
     const options = [...optionsOf(event), ...variant, '--json-schema-validation=false'];

@@ -1,0 +1,62 @@
+import { join, resolve } from 'node:path';
+import { writeBelow } from './repository';
+import { boutique } from '../../../examples/online-boutique/boutique';
+import { delivered } from '../../../examples/online-boutique/delivery';
+import type { PipelineBackend } from '../../../src/pipelines/engine';
+import { AzureBackend } from '../../../src/pipelines/engines/azure/engine';
+import { GitHubActionsBackend } from '../../../src/pipelines/engines/github/engine';
+import { GitLabBackend } from '../../../src/pipelines/engines/gitlab/engine';
+import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
+import { JenkinsAgents } from '../../../src/pipelines/engines/jenkins/options';
+import { TektonBackend } from '../../../src/pipelines/engines/tekton/engine';
+import { isError } from '../../../src/pipelines/gaps';
+import { SCENARIOS } from '../../pipelines/contract/scenarios';
+import { filesOf } from '../../pipelines/contract/systems';
+import { PipelineEngine, type PipelineSystem } from 'cdk8s-fairway';
+
+/*
+ * What is held against the validators: every scenario of the contract that a system carries out, and the delivery of the example.
+ */
+
+const BACKENDS: Record<string, PipelineBackend> = {
+  github: new GitHubActionsBackend(),
+  gitlab: new GitLabBackend({ anybodyApproves: true }, true),
+  azure: new AzureBackend(),
+  jenkins: new JenkinsBackend({ file: 'ci/<pipeline>.jenkinsfile', agents: JenkinsAgents.KUBERNETES }),
+  tekton: new TektonBackend({ approvals: true, concurrencyHeldBy: 'a queue', gitSecret: 'git' }, 'https://github.com/acme/platform'),
+};
+
+const ENGINES: Record<string, PipelineSystem> = {
+  github: PipelineEngine.githubActions(),
+  gitlab: PipelineEngine.gitlabCi(),
+  azure: PipelineEngine.azurePipelines(),
+  jenkins: PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' }),
+  tekton: PipelineEngine.tekton({ concurrencyHeldBy: 'a queue' }),
+};
+
+/** Every scenario that a system carries out, in a folder for each system. */
+export function contracts(work: string): string[] {
+  return Object.entries(BACKENDS).map(([system, backend]) => {
+    const folder = join(work, `contract-${system}`);
+    // On GitLab each of 160 jobs has the same helpers, and would be read 160 times over; its size is looked at by a test.
+    const scenarios = SCENARIOS.filter(({ id }) => system !== 'gitlab' || id !== 'large-graph');
+    const carried = scenarios.map(({ graph }) => ({ graph: graph(), lowering: backend.lower(graph()) })).filter(({ lowering }) => !lowering.findings.some(isError));
+    const root = backend.root(carried.map(({ graph }) => graph));
+    const files = carried.flatMap(({ lowering }) => Object.entries(filesOf(lowering)));
+    const joined = root ? Object.entries(filesOf({ files: [root.file], objects: [], rows: [], remains: [], findings: [] })) : [];
+    [...files, ...joined].forEach(([file, text]) => writeBelow(folder, file, text));
+    return folder;
+  });
+}
+
+/** The delivery of the example, in a folder for each system. */
+export function deliveries(work: string): string[] {
+  const at = resolve(work);
+  return Object.entries(ENGINES).map(([system, engine]) => {
+    const root = join(at, `delivery-${system}`);
+    const outdir = system === 'tekton' ? join(root, 'dist') : join(at, `manifests-${system}`);
+    const platform = delivered(engine, boutique('1.34', { root, outdir }));
+    platform.synth();
+    return system === 'tekton' ? join(root, 'dist', 'pipelines') : root;
+  });
+}

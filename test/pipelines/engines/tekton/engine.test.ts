@@ -98,7 +98,7 @@ test('values never enter the text of a script', () => {
   const own = lower(graph([job('a', [], { steps: [step('run', 'true', { env: { A: [{ kind: 'secret', name: secret }, 'x'], B: [{ kind: 'stepOutput', step: 's', name: 'o' }, context('actor')] } })] })]));
   const [made] = scriptsOf(own.objects);
   expect(made).not.toContain(secret);
-  expect(made).toContain('export A="$FAIRWAY_VALUE_1"x\nexport B="$(fairway_output s o)""$FAIRWAY_VALUE_2"\n');
+  expect(made).toContain('A="$FAIRWAY_VALUE_1"x\nexport A\nB="$(fairway_output s o)""$FAIRWAY_VALUE_2"\nexport B\n');
 });
 
 test('texts with dollars reach a variable as they are', () => {

@@ -132,14 +132,18 @@ export function commonFolder(paths: readonly string[]): string {
   return common.join('/');
 }
 
+/** Puts what there is of the paths into `files`. A path without a glob is there whether or not such a file is. */
+function filesOf(paths: readonly string[], word: string): string[] {
+  return [`candidates=(${paths.map(bashGlob).join(' ')})`, 'files=()', `for file in "\${candidates[@]}"; do if [ -e "$file" ]; then files+=(${word}); fi; done`];
+}
+
 /** What an upload does: files land in the artifact relative to the folder that they have in common, as those of GitHub do. */
 export function uploadScript({ artifact, paths, ifMissing }: UploadStepNode, isMatrix: boolean): string {
   const missing = { error: 'echo "no files for the artifact" >&2; exit 1', warn: 'echo "no files for the artifact" >&2; exit 0', ignore: 'exit 0' }[ifMissing];
   return [
     'shopt -s globstar nullglob',
     `target=${ARTIFACTS}/${artifact}${isMatrix ? '/${FAIRWAY_LEG//[^A-Za-z0-9._-]/-}' : ''}`,
-    'files=()',
-    `for file in ${paths.map(bashGlob).join(' ')}; do if [ -e "$file" ]; then files+=("$file"); fi; done`,
+    ...filesOf(paths, '"$file"'),
     `if [ "\${#files[@]}" -eq 0 ]; then ${missing}; fi`,
     `base=${quote(commonFolder(paths))}`,
     'if [ -n "$base" ] && [ ! -d "$base" ]; then base=$(dirname "$base"); if [ "$base" = . ]; then base=; fi; fi',
@@ -197,8 +201,7 @@ export function saveScript(id: string, key: string, paths: readonly string[]): s
     'if [ "$FAIRWAY_CACHE" != true ]; then exit 0; fi',
     `if [ -e ${SHARED}/${id}.key ]; then key=$(cat ${SHARED}/${id}.key); else key=$(fairway_file ${key}); fi`,
     `if [ -e "${CACHE}/$key.tar" ]; then exit 0; fi`,
-    'files=()',
-    `for file in ${paths.map(bashGlob).join(' ')}; do if [ -e "$file" ]; then files+=("$(realpath "$file")"); fi; done`,
+    ...filesOf(paths, '"$(realpath "$file")"'),
     'if [ "${#files[@]}" -eq 0 ]; then exit 0; fi',
     `part=$(mktemp -p ${CACHE})`,
     'tar -C / -cf "$part" -- "${files[@]#/}"',

@@ -159,7 +159,8 @@ export class TaskValues {
           (part.kind === 'secret' ? secrets : plain).push(this.variable(helper, part));
           return part.kind === 'result' ? this.result(part.job, `"$${helper}"`) : `"$${helper}"`;
         });
-        exports.push(`export ${name}=${words.join('')}`);
+        // Of its own, so that a command within the word that fails ends the step: `export` would succeed all the same.
+        exports.push(`${name}=${words.join('')}`, `export ${name}`);
       } else {
         plain.push({ name, value: text.map((part, i) => typeof part === 'string' ? forKubernetes(part, i < text.length - 1) : this.reference(part)).join('') });
       }

@@ -292,6 +292,13 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   scenario('A job ends when its time is over', [
     jobOf('a', [], { timeoutMinutes: 1, steps: [stepOf('main', traced('a', ['sleep 20']))] }), job('b', ['a']),
   ], { minuteMillis: 2000, cannot: { act: 'heeds no timeout of a job' } }),
+  scenario('A step with a time of its own is ended with its job, which is no failure', [
+    stepwise('a', [['slow', { timeoutMinutes: 9 }, 'sleep 20'], ['mend', { condition: status('failure') }]], { timeoutMinutes: 1 }),
+    job('told', ['a'], [], { condition: status('failure') }),
+  ], { minuteMillis: 2000, cannot: { 'act': 'heeds no timeout of a job', 'gitlab-ci-local': 'a job whose time is over has failed there' } }),
+  scenario('A step that may fail may take too long', [
+    stepwise('a', [['slow', { timeoutMinutes: 1, continueOnError: true }, 'sleep 20']]), job('told', ['a']),
+  ], { minuteMillis: 2000, cannot: { 'act': 'counts timeouts in whole minutes', 'gitlab-ci-local': 'the time of a step is counted by the script' } }),
   scenario('An approval lets a job run', [
     job('a'), job('b', ['a'], [], { approval: { message: 'Ship it?', approvers: [], count: 1 } }), job('c', ['b']),
   ], { cannot: { act: 'nobody is asked: reviewers of an environment are a setting of the repository' } }),

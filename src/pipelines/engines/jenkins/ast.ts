@@ -123,6 +123,8 @@ export type Statement =
   | { readonly do: 'if'; readonly test: Test; readonly then: readonly Step[] }
   /** The second runs whatever became of the first; before that, what is to be done when the first fails. */
   | { readonly do: 'finally'; readonly first: readonly Step[]; readonly then: readonly Step[]; readonly failed?: readonly Statement[] }
+  /** Steps that fail when their time is over. A `timeout` alone aborts the build. */
+  | { readonly do: 'timed'; readonly minutes: number; readonly steps: readonly Step[] }
   /** Groovy that this engine has written itself, or raw Groovy that a user has given as such. */
   | { readonly do: 'groovy'; readonly code: string };
 

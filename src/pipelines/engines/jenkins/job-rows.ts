@@ -29,7 +29,7 @@ export function rowsOf(job: JobNode, world: World): void {
     concurrencyRow(job, world);
   }
   if (job.attempts > 1) {
-    world.row(native('attempts', 'retry(n); an attempt whose time is up is the last one', job.id));
+    world.row(native('attempts', 'retry(n)', job.id));
   }
   world.row(native('timeout', 'timeout(time:, unit:) around the steps', job.id));
   if (job.allowFailure) {

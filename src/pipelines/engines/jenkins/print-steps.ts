@@ -98,6 +98,30 @@ function commit(s: Extract<Statement, { do: 'commit' }>): Lines {
   ];
 }
 
+/**
+ * A timeout is an interruption like that of somebody who ends the build, or of a timeout further out. What tells them apart is closed to scripts in
+ * the sandbox (FlowInterruptedException.isActualInterruption is not allowed there), but `retry` asks it: it tries again after a timeout of its own
+ * body alone (workflow-basic-steps, TimeoutStepExecution.Callback.onFailure and RetryStepExecution.matchesConditions). `catchError` is of no use, for
+ * it gives the build the result of the interruption.
+ */
+function timed(minutes: number, body: Lines): Lines {
+  return [
+    'try {',
+    ...indented(braces(call('timeout', ['time', String(minutes)], ['unit', quoted('MINUTES')]), body)),
+    '} catch (org.jenkinsci.plugins.workflow.steps.FlowInterruptedException e) {',
+    ...indented([
+      '// An end from outside passes retry. After the timeout above it tries again, and that is a failure.',
+      'def isOver = false',
+      ...braces('retry(2)', [
+        ...braces('if (isOver)', [command('error', ['message', quoted('The time of the step is over.')])]),
+        'isOver = true',
+        'throw e',
+      ]),
+    ]),
+    '}',
+  ];
+}
+
 function statement(s: Statement): Lines {
   switch (s.do) {
     case 'env': return [`${envTarget(s.name)} = ${expr(s.value)}`];
@@ -121,6 +145,7 @@ function statement(s: Statement): Lines {
       ...indented(steps(s.then, true)),
       '}',
     ];
+    case 'timed': return timed(s.minutes, steps(s.steps, true));
     // Within a text of several lines nothing is indented.
     case 'groovy': return /'''|"""|\$\//.test(s.code) ? [s.code] : s.code.split('\n');
     default: return unknown(s);

@@ -107,12 +107,12 @@ class Maker {
     const setting = settingOf(step.env, secret => this.scope(secret));
     steps = within(setting, steps);
     if (step.timeoutMinutes !== undefined) {
-      steps = [{ step: 'timeout', time: step.timeoutMinutes, unit: 'MINUTES', steps }];
+      steps = [{ step: 'script', statements: [{ do: 'timed', minutes: step.timeoutMinutes, steps }] }];
+      this.world.row(emulated(`timeout of step ${step.id}`, 'timeout(time:, unit:), which would abort the build, and is made a failure', this.job.id));
     }
     if (step.continueOnError) {
-      // A build that somebody stops goes on to stop; a time that is up looks the same to Jenkins, and is a failure here.
-      const interruptible = step.timeoutMinutes === undefined ? { catchInterruptions: false } : {};
-      steps = [{ step: 'catchError', buildResult: 'SUCCESS', stageResult: 'UNSTABLE', ...interruptible, steps }];
+      // A build that somebody stops goes on to stop.
+      steps = [{ step: 'catchError', buildResult: 'SUCCESS', stageResult: 'UNSTABLE', catchInterruptions: false, steps }];
     }
     const captures = this.captures(step);
     const isRead = captures.length > 0 && !step.continueOnError && this.survives();

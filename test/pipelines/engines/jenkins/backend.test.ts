@@ -77,6 +77,18 @@ describe('failures', () => {
     const text = jenkinsfile(graphOf([jobOf('a', [], { steps: [runOf('x', 'true', { continueOnError: true })] })]));
     expect(text).toContain('catchError(buildResult: \'SUCCESS\', stageResult: \'UNSTABLE\', catchInterruptions: false) {');
   });
+
+  it.each([false, true])('of a step whose time is over are failures, and no end of the build is swallowed (continueOnError: %s)', continueOnError => {
+    const lowering = lower(graphOf([jobOf('a', [], { steps: [runOf('x', 'go', { timeoutMinutes: 3, continueOnError })] })]));
+    const text = textOf(lowering);
+    expect(text).toMatch(new RegExp([
+      /try \{\n\s+timeout\(time: 3, unit: 'MINUTES'\) \{\n\s+sh [^]*/,
+      /\n\s+\} catch \(org\.jenkinsci\.plugins\.workflow\.steps\.FlowInterruptedException e\) \{\n[^\n]*\n\s+def isOver = false\n\s+retry\(2\) \{\n/,
+      /\s+if \(isOver\) \{\n\s+error message: 'The time of the step is over\.'\n\s+\}\n\s+isOver = true\n\s+throw e\n/,
+    ].map(part => part.source).join('')));
+    expect(text.includes('catchError(buildResult: \'SUCCESS\', stageResult: \'UNSTABLE\', catchInterruptions: false) {')).toBe(continueOnError);
+    expect(lowering.rows).toContainEqual(expect.objectContaining({ part: 'timeout of step x', job: 'a' }));
+  });
 });
 
 function matrixOf(rest: Partial<MatrixNode & { kind: 'static' }> = {}): MatrixNode {

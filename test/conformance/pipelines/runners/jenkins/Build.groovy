@@ -1,3 +1,4 @@
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.locks.ReentrantLock
@@ -44,7 +45,7 @@ class Build {
         } catch (Throwable e) {
             say("ERROR: ${e.message ?: e}")
             worsen(Stop.resultOf(e))
-            if (!(e instanceof Stop)) say(e.stackTrace.findAll { it.className.startsWith('WorkflowScript') || it.fileName?.endsWith('.groovy') }.take(8).join('\n'))
+            if (!(e instanceof Stop || e instanceof FlowInterruptedException)) say(e.stackTrace.findAll { it.className.startsWith('WorkflowScript') || it.fileName?.endsWith('.groovy') }.take(8).join('\n'))
         }
         return [result: currentBuild.result ?: 'SUCCESS', stages: reported, log: log.toString()]
     }
@@ -286,7 +287,7 @@ class Build {
     private void stageInput(Entry call, Closure body) {
         if (call == null) { body(); return }
         def fields = byName(record(call.body))
-        if (facts.approve == false) throw new Stop('ABORTED', 'Rejected by somebody')
+        if (facts.approve == false) throw new FlowInterruptedException('Rejected by somebody')
         def answers = [:]
         if (fields.submitterParameter) answers[fields.submitterParameter.args[0] as String] = 'somebody'
         if (fields.parameters) record(fields.parameters.body).each { answers[it.named.name as String] = defaultOf(it) }

@@ -1,4 +1,6 @@
-/** What ends a stage: an error, or somebody's or some clock's decision. */
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+
+/** An error that ends a stage. */
 class Stop extends RuntimeException {
     final String result
 
@@ -8,7 +10,11 @@ class Stop extends RuntimeException {
     }
 
     static String resultOf(Throwable e) {
-        return e instanceof Stop ? e.result : 'FAILURE'
+        return e instanceof Stop || e instanceof FlowInterruptedException ? e.result : 'FAILURE'
+    }
+
+    static boolean isInterruption(Throwable e) {
+        return e instanceof FlowInterruptedException && e.actualInterruption
     }
 }
 

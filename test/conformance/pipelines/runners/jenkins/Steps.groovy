@@ -1,3 +1,4 @@
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 import java.util.concurrent.locks.ReentrantLock
 
 /** The steps, really carried out. Calls of a block that are no method here come to `methodMissing`. */
@@ -41,7 +42,7 @@ class Steps extends GroovyObjectSupport {
 
     Object carryOut(Entry it) {
         if (BINDINGS.contains(it.name)) return it
-        if (build.frame.scope.aborted) throw new Stop('ABORTED', "${it.name} was not begun: the stage is being ended")
+        if (build.frame.scope.aborted) throw new FlowInterruptedException("${it.name} was not begun: the stage is being ended")
         if (!Vocabulary.STEPS.containsKey(it.name)) throw new Stop('FAILURE', "No such DSL method '${it.name}' found among steps")
         if (NOTHING.contains(it.name)) return null
         def frame = build.frame
@@ -60,7 +61,7 @@ class Steps extends GroovyObjectSupport {
             case 'error': throw new Stop('FAILURE', it.get('message') as String)
             case 'fileExists': return new File(folder(), it.get('file') as String).exists()
             case 'input':
-                if (build.facts.approve == false) throw new Stop('ABORTED', 'Rejected by somebody')
+                if (build.facts.approve == false) throw new FlowInterruptedException('Rejected by somebody')
                 build.say("Approved: ${it.get('message')}")
                 return null
             case 'isUnix': return true
@@ -124,7 +125,7 @@ class Steps extends GroovyObjectSupport {
         scope.remove(process)
         // What a script left running may hold the pipes open.
         readers.each { reader -> reader.join(2000) }
-        if (scope.aborted) throw new Stop('ABORTED', 'script was ended')
+        if (scope.aborted) throw new FlowInterruptedException('script was ended')
         if (it.get('returnStatus')) return status
         if (status != 0) throw new Stop('FAILURE', "script returned exit code ${status}")
         return returns ? out.toString() : null
@@ -143,8 +144,11 @@ class Steps extends GroovyObjectSupport {
         clock.runAfter(millis(it.get('time') as int, it.get('unit', 'MINUTES') as String) as int) { over = true; scope.abort() }
         try {
             def result = inside(build.frame.withScope(scope), it.body)
-            if (over) throw new Stop('ABORTED', 'Timeout has been exceeded')
+            if (over) throw new FlowInterruptedException('Timeout has been exceeded')
             return result
+        } catch (FlowInterruptedException e) {
+            if (over && !build.frame.scope.aborted) e.actualInterruption = false
+            throw e
         } finally {
             clock.cancel()
         }
@@ -163,7 +167,7 @@ class Steps extends GroovyObjectSupport {
                 return run(it.body)
             } catch (Throwable e) {
                 // What was ended is not begun again.
-                if (attempt >= count || Stop.resultOf(e) == 'ABORTED') throw e
+                if (attempt >= count || Stop.isInterruption(e)) throw e
                 build.say("ERROR: ${e.message}\nRetrying")
             }
         }
@@ -173,9 +177,9 @@ class Steps extends GroovyObjectSupport {
         try {
             return run(it.body)
         } catch (Throwable e) {
-            if (Stop.resultOf(e) == 'ABORTED' && (it.get('catchInterruptions') == false || build.frame.scope.aborted)) throw e
+            if (Stop.isInterruption(e) && (it.get('catchInterruptions') == false || build.frame.scope.aborted)) throw e
             build.say("ERROR: ${it.get('message') ?: e.message}")
-            build.worsen(buildResult)
+            build.worsen(e instanceof FlowInterruptedException ? e.result : buildResult)
             return null
         }
     }

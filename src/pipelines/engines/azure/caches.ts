@@ -1,17 +1,21 @@
 import { escapeTemplate } from './escape';
 import { common, folderOf, ordered, ownScript, Step, StepScope } from './step';
-import { approximated, emulated, unsupported } from '../../gaps';
+import { approximated, emulated, native, unsupported } from '../../gaps';
 import { CacheStepNode, plainText, StepNode, Text, ToolStepNode } from '../../graph';
 
 /** A task for each path: `Cache@2` keeps one. It saves when the job ends, if the key was not there. */
 export function cacheSteps(step: CacheStepNode, scope: StepScope): Step[] {
-  if (step.mode !== 'both') {
+  if (step.mode !== 'both' && !scope.job.job.publishes) {
     scope.values.plan.rows.push(approximated(`cache ${step.id}`, `Cache@2 restores and saves; ${step.mode} alone cannot be asked for`, scope.job.job.id));
   }
   return cached(step, scope, { key: step.key, restoreKeys: step.restoreKeys, paths: step.paths });
 }
 
 function cached(step: StepNode, scope: StepScope, cache: { key: Text; restoreKeys: readonly Text[]; paths: readonly string[] }): Step[] {
+  if (scope.job.job.publishes) {
+    scope.values.plan.rows.push(native(`cache ${step.id}`, 'left out: the job publishes, and another run could have filled the cache', scope.job.job.id));
+    return [];
+  }
   const around: Step = { ...common(step, scope, {}, false), name: undefined };
   return cache.paths.map(path => {
     // The path comes first: keys are compared from their beginning.

@@ -125,7 +125,7 @@ export function withTriggerPaths(graph: PipelineGraph): PipelineGraph {
       const ids = new Set([...graph.filters, ...filters].map(each => each.id));
       let id = 'trigger';
       for (let n = 2; ids.has(id); n++) {
-        id = `trigger-${n}`;
+        id = `trigger_${n}`; // variables of the shell are called after it
       }
       filter = { id, paths: trigger.paths };
       filters.push(filter);

@@ -1,16 +1,19 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { transformSync } from '@swc/core';
+import { rowsOf } from './pipeline-parts';
+import { PipelineEngine, PipelineSystem } from '../../src';
+import { Support } from '../../src/core/capability';
 import { newFolder, readTree } from '../support/folders';
 
 /*
  * The guides say what is true. Each `ts` block is a whole program, which runs without warnings. What follows it, up to the next program:
  *
- * - `yaml` blocks are pieces of the files that it writes: `# dist/…` says the file, `# …` parts the pieces;
- * - `json` blocks below the name of a file, "`releases/prod.json`:", stand in the folder of the next program;
+ * - `yaml` and `groovy` blocks are pieces of the files that it writes: `# dist/…` or `// Jenkinsfile` says the file, `# …` or `// …` parts the pieces;
+ * - `json` and `yaml` blocks below the name of a file, "`releases/prod.json`:", stand in the folder of the next program;
  * - `text` blocks are what it prints, one for each console.log, in that order, without spaces at the ends of lines.
  *
- * A `test(…)` in a program is run at once.
+ * A `test(…)` in a program is run at once. The tables of what a system does with a pipeline are held against the system.
  */
 
 const DOCS = path.resolve(__dirname, '../../docs');
@@ -20,6 +23,8 @@ const GUIDES = [
   'kargo-building-blocks.md', 'gitops-promoter-building-blocks.md',
   'zero-downtime.md', 'canary.md', 'blue-green.md', 'metrics.md', 'aborts.md', 'migrating.md', 'simulation.md', 'rollout-engines.md',
   'promotion.md', 'disaster-recovery.md',
+  'pipelines.md', 'pipelines-github.md', 'pipelines-gitlab.md', 'pipelines-azure.md', 'pipelines-jenkins.md', 'pipelines-tekton.md', 'pipelines-security.md',
+  'pipelines-migrating.md',
 ];
 
 interface Example {
@@ -34,9 +39,9 @@ interface Example {
 function examplesOf(guide: string): Example[] {
   const examples: Example[] = [];
   let given: Record<string, string> = {};
-  for (const [, file, language, text] of fs.readFileSync(path.join(DOCS, guide), 'utf8').matchAll(/^(?:`([\w./-]+)`:\n\n)?```(ts|yaml|text|json)\n([^]*?)^```$/gm)) {
-    if (language === 'json') {
-      expect(file).toMatch(/\.json$/);
+  for (const [, file, language, text] of fs.readFileSync(path.join(DOCS, guide), 'utf8').matchAll(/^(?:`([\w./-]+)`:\n\n)?```(ts|yaml|groovy|text|json)\n([^]*?)^```$/gm)) {
+    if (language === 'json' || language === 'yaml' && file !== undefined) {
+      expect(file).toMatch(/\.(json|ya?ml)$/);
       given[file] = text;
     } else if (language === 'ts') {
       examples.push({ program: text, given, pieces: [], printed: [] });
@@ -45,9 +50,10 @@ function examplesOf(guide: string): Example[] {
       examples.at(-1)!.printed.push(text.trimEnd());
     } else {
       const [head, ...body] = text.trimEnd().split('\n');
-      expect(head).toMatch(/^# dist\//);
-      body.join('\n').split(/^# …\n?/m).filter(piece => piece !== '')
-        .forEach(piece => examples.at(-1)!.pieces.push({ file: head.slice(2), lines: piece.trimEnd().split('\n') }));
+      const target = /^(?:#|\/\/) ((?:dist\/|\.|Jenkinsfile)\S*)$/.exec(head)?.[1];
+      expect([head, target]).toEqual([head, expect.any(String)]);
+      body.join('\n').split(/^(?:#|\/\/) …\n?/m).filter(piece => piece !== '')
+        .forEach(piece => examples.at(-1)!.pieces.push({ file: target!, lines: piece.trimEnd().split('\n') }));
     }
   }
   return examples;
@@ -114,4 +120,55 @@ function anchorsOf(file: string): string[] {
 /** A simulated timeline, or a comparison, stands in each guide of progressive delivery. */
 test.each(['zero-downtime.md', 'canary.md', 'blue-green.md', 'aborts.md', 'migrating.md', 'simulation.md'])('%s shows a simulation', guide => {
   expect(examplesOf(guide).flatMap(({ printed }) => printed).filter(text => /^exposure \d|served [\d,]+ of [\d,]+ requests/m.test(text)).length).toBeGreaterThan(0);
+});
+
+const SYSTEMS: Readonly<Record<string, () => PipelineSystem>> = {
+  'pipelines-github.md': () => PipelineEngine.githubActions(),
+  'pipelines-gitlab.md': () => PipelineEngine.gitlabCi(),
+  'pipelines-azure.md': () => PipelineEngine.azurePipelines(),
+  'pipelines-jenkins.md': () => PipelineEngine.jenkins(),
+  'pipelines-tekton.md': () => PipelineEngine.tekton(),
+};
+
+/** What a row of a system is called in a table of a guide. */
+function claimOf({ support, matters, how }: ReturnType<typeof rowsOf>[number]): string {
+  return `${support !== Support.UNSUPPORTED ? support : matters ? 'refused' : 'left out'}: ${how}`;
+}
+
+describe.each(Object.entries(SYSTEMS))('the table of %s', (guide, system) => {
+  const rows = rowsOf(system);
+  const told = [...fs.readFileSync(path.join(DOCS, guide), 'utf8').matchAll(/^\| [^|]+ \| (native|emulated|approximated|left out|refused) \| (.+) \|$/gm)]
+    .map(([, support, how]) => `${support}: ${how.replace(/`/g, '')}`);
+
+  test('says what the system says', () => {
+    const known = new Set(rows.map(row => claimOf(row).replace(/`/g, '')));
+    expect(told.length).toBeGreaterThan(10);
+    expect(told.filter(claim => !known.has(claim))).toEqual([]);
+  });
+
+  test('leaves nothing out that the system does not do as it is meant', () => {
+    const short = rows.filter(({ support }) => support === Support.UNSUPPORTED || support === Support.APPROXIMATED).map(row => claimOf(row).replace(/`/g, ''));
+    expect([...new Set(short)].filter(claim => !told.includes(claim))).toEqual([]);
+  });
+});
+
+/** The custom manager for Renovate in a guide. */
+function managerOf(text: string): { readonly matchStrings: string[]; readonly managerFilePatterns: string[] } {
+  return JSON.parse(/```json5\n([^]*?)^```$/m.exec(text)![1]).customManagers[0];
+}
+
+test('Renovate finds each pin of pipelines-github.md', () => {
+  const text = fs.readFileSync(path.join(DOCS, 'pipelines-github.md'), 'utf8');
+  const [, pins] = /`pins\.json`:\n\n```json\n([^]*?)^```$/m.exec(text)!;
+  const manager = managerOf(text);
+  const found = [...pins.matchAll(new RegExp(manager.matchStrings[0], 'g'))];
+  expect(Object.fromEntries(found.map(({ groups }) => [groups!.depName, `${groups!.currentDigest} # ${groups!.currentValue}`]))).toEqual(JSON.parse(pins));
+  expect(new RegExp(manager.managerFilePatterns[0].slice(1, -1)).test('pins.json')).toBe(true);
+});
+
+test('Renovate finds each image of pipelines-gitlab.md', () => {
+  const text = fs.readFileSync(path.join(DOCS, 'pipelines-gitlab.md'), 'utf8');
+  const found = [...examplesOf('pipelines-gitlab.md')[0].program.matchAll(new RegExp(managerOf(text).matchStrings[0], 'g'))];
+  expect(found.map(({ groups }) => `${groups!.depName}:${groups!.currentValue}`))
+    .toEqual(['docker.io/library/buildpack-deps:bookworm-scm', 'docker.io/library/node:24']);
 });

@@ -1,5 +1,6 @@
 import type { PipelineRow } from './engine';
 import * as messages from './gap-messages';
+import { flattened, JobNode } from './graph';
 import { Support } from '../core/capability';
 import type { Finding } from '../core/diagnostics/finding';
 import { Severity } from '../core/diagnostics/finding';
@@ -36,6 +37,11 @@ export function gapFindings(title: string, path: string, pathOf: (job: string) =
     const gap = row.matters ? messages.unsafeGap : messages.gap;
     return gap.at(at, { engine: title, part: row.part, how: row.how });
   });
+}
+
+/** Whether a job runs what holds the gates of its environment (soak time, windows, freezes) by itself. */
+export function holdsGates(job: JobNode): boolean {
+  return flattened(job.steps).some(step => step.kind === 'delivery' && (step.action === 'promote' || step.action === 'rollback'));
 }
 
 export function isError(finding: Finding): boolean {

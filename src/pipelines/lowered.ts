@@ -52,7 +52,7 @@ export class LoweredPipeline {
     const folder = `${Platform.ofConstruct(this.pipeline).publishedPath}/${folderOf(this.pipeline)}`;
     const applied = lowering.objects.length === 0 ? [] : [{ what: 'Apply the objects to the cluster that runs pipelines.', where: folder }];
     const remains = [...applied, ...lowering.remains].map(({ what, where }) => `  ${what} (${where})\n`);
-    const size = `${graph.jobs.length} jobs, ${graph.edges} edges${graph.edgesBefore === graph.edges ? '' : `, ${graph.edgesBefore} before reduction`}`;
+    const size = `${counted(graph.jobs.length, 'job')}, ${counted(graph.edges, 'edge')}${graph.edgesBefore === graph.edges ? '' : `, ${graph.edgesBefore} before reduction`}`;
     return `${head}${size}\n${supportTable(rows)}${remains.length === 0 ? '' : `\nWhat remains to be set up:\n${remains.join('')}`}`;
   }
 
@@ -86,6 +86,11 @@ export class LoweredPipeline {
       throw e;
     }
   }
+}
+
+/** `1 job`, `2 jobs`. */
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Where the objects of a pipeline are written, below the output folder. */

@@ -1,9 +1,9 @@
-import { checkId, checkShape, textOrValue, word } from './check';
+import { checkId, checkShape, refuse, textOrValue, word } from './check';
 import type { RunnerNode } from './graph';
 import * as messages from './messages';
 import type { Value } from './value';
 import { checkedVariables } from './variables';
-import { listOf, oneOf, text, whole } from '../core/shape';
+import { Check, listOf, oneOf, whole } from '../core/shape';
 
 /** What processor a runner has. */
 export enum Architecture {
@@ -217,7 +217,7 @@ export class ServiceContainer {
   private constructor(name: string, options: ServiceContainerOptions) {
     this._name = checkId('', 'service', name);
     checkShape('', 'service', options, {
-      image: word, env: () => undefined, ports: listOf(whole(1, 65535)), command: listOf(text, 1), readiness: readiness,
+      image: word, env: () => undefined, ports: listOf(whole(1, 65535)), command: listOf(argument, 1), readiness: readiness,
     }, ['image']);
     this._options = {
       ...options,
@@ -228,6 +228,13 @@ export class ServiceContainer {
   }
 }
 
+/** An argument of a command; it may be empty. */
+const argument: Check = (at, value) => {
+  if (typeof value !== 'string' || /[^\P{Cc}\n\t]/u.test(value)) {
+    throw refuse(at, value, 'is no text');
+  }
+};
+
 const readiness = (at: { readonly path: string }, value: unknown) => checkShape(at.path, 'readiness', value, {
-  command: listOf(text, 1), intervalSeconds: whole(1, 300), timeoutSeconds: whole(1, 300), retries: whole(1, 1000),
+  command: listOf(argument, 1), intervalSeconds: whole(1, 300), timeoutSeconds: whole(1, 300), retries: whole(1, 1000),
 }, ['command']);

@@ -18,7 +18,7 @@ test('prints a table for each pipeline, and writes nothing', async () => {
   const before = readTree(folder);
   const run = await fairway(folder, ['explain']);
   expect(run).toMatchObject({ code: 0, err: '' });
-  expect(run.out).toMatch(/^ci: GitHub Actions\n1 jobs, 0 edges\n {2}part +support +how\n/);
+  expect(run.out).toMatch(/^ci: GitHub Actions\n1 job, 0 edges\n {2}part +support +how\n/);
   expect(readTree(folder)).toEqual(before);
 });
 

@@ -10,7 +10,7 @@ import { sharedVariables } from './values';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FileContent } from '../../../core/file-content';
 import { Lowering, PipelineBackend } from '../../engine';
-import { gapFindings, native } from '../../gaps';
+import { approximated, gapFindings, native } from '../../gaps';
 import { inlined, PipelineGraph, SystemName, withChangesJob } from '../../graph';
 
 /** Azure Pipelines. */
@@ -104,6 +104,9 @@ function secretsOf(plan: PipelinePlan): void {
   }
   const names = secrets.map(secret => secret.name).join(', ');
   const groups = plan.settings.variableGroups;
+  for (const { name, environment } of secrets.filter(each => each.environment !== undefined)) {
+    plan.rows.push(approximated(`secret ${name} of ${environment}`, 'every run of the pipeline can read it; put it into a variable group with checks of its own'));
+  }
   if (groups.length > 0) {
     plan.rows.push(native('secrets', `variable groups: ${groups.join(', ')}`));
     plan.remain(`Keep the secrets ${names} in ${groups.join(' or ')}, and let the pipeline use it.`, 'Pipelines > Library');

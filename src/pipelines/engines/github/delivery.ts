@@ -6,11 +6,13 @@ import type { DeliveryStepNode } from '../../graph';
 
 export function lowerDelivery(step: DeliveryStepNode, scope: JobScope): StepBody[] {
   const part = `${step.action} ${step.id}`;
-  // A retry is of the script: actions cannot be tried again.
-  const road = step.retry === undefined ? NATIVE_ROADS[step.action]?.(step, scope, portable(step)) : undefined;
+  const road = NATIVE_ROADS[step.action]?.(step, scope, portable(step));
   if (road !== undefined && road.actions.every(action => scope.actions.isAllowed(action))) {
-    scope.report.row(native(part, road.how, scope.job.id));
-    return road.steps();
+    const steps = road.steps();
+    // A retry is of a script: GitHub tries no action again.
+    const once = step.retry && !steps.some(each => each.run !== undefined) ? ', once' : '';
+    scope.report.row(native(part, `${road.how}${once}`, scope.job.id));
+    return steps;
   }
   scope.report.row(emulated(part, `a script${step.portable.commands.length > 0 ? `, with ${step.portable.commands.join(', ')}` : ''}`, scope.job.id));
   return [portable(step)];

@@ -1,7 +1,7 @@
 import { inert } from './expressions';
 import { literal } from './globs';
 import type { JobScope, StepBody } from './scope';
-import { approximated, dropped, emulated, native, unsupported } from '../../gaps';
+import { approximated, dropped, emulated, holdsGates, native, unsupported } from '../../gaps';
 import type { JobNode } from '../../graph';
 
 const SETTINGS = 'Settings > Environments';
@@ -58,11 +58,14 @@ function reviewed(job: JobNode, name: string, { report }: JobScope): boolean {
       report.row(dropped('approval timeout', 'GitHub waits 30 days for a review', job.id));
     }
   }
+  const held = (part: string) => report.row(holdsGates(job)
+    ? emulated(part, 'fairway promote holds it', job.id)
+    : approximated(part, 'fairway promote holds it, and the job does not run that', job.id));
   if (protection?.soakMinutes !== undefined && protection.soakMinutes > 0) {
-    report.row(emulated('soak', 'fairway promote holds it', job.id));
+    held('soak');
   }
   if (protection?.restrictedTimes) {
-    report.row(emulated('restricted times', 'fairway promote holds them', job.id));
+    held('restricted times');
   }
   return asked !== undefined;
 }

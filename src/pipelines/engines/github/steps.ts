@@ -22,7 +22,7 @@ function lowerStep(step: StepNode, scope: JobScope): StepBody[] {
   }
   if (step.retry && step.retry.attempts > 1 && !isTried(step)) {
     report.row(dropped(`retry of ${step.id}`, 'GitHub tries no action again, and no script of PowerShell', job.id));
-  } else if (step.retry && step.retry.attempts > 1) {
+  } else if (step.retry && step.retry.attempts > 1 && bodies.some(body => body.run !== undefined)) {
     report.row(emulated(`retry of ${step.id}`, 'a loop around the script', job.id));
   }
   const condition = scope.conditions.write(step.condition, { path: step.path, what: `step ${step.id}`, isJob: false });

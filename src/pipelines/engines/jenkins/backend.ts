@@ -16,7 +16,7 @@ import { textExpr, ValueScope } from './values';
 import { TITLE, World } from './world';
 import { FileContent, Marker } from '../../../core/file-content';
 import { Lowering, PipelineBackend } from '../../engine';
-import { emulated, gapFindings, native } from '../../gaps';
+import { approximated, emulated, gapFindings, native } from '../../gaps';
 import {
   asksStatus, JobNode, leavesOf, meant, PipelineGraph, SystemName, Text, valuesOf, valuesOfCondition, withChangesJob,
 } from '../../graph';
@@ -78,6 +78,9 @@ function remainders(world: World, file: string): void {
   world.remain(`Make a multibranch pipeline of the repository, with the script path ${file}.`, 'New Item > Multibranch Pipeline');
   for (const { name, environment } of world.graph.secrets) {
     world.remain(`Add the credential "${name}" of the kind "Secret text"${environment === undefined ? '' : `, for ${environment}`}.`, 'Credentials of the folder');
+  }
+  for (const { name, environment } of world.graph.secrets.filter(each => each.environment !== undefined)) {
+    world.row(approximated(`secret ${name} of ${environment}`, 'every job in the folder of the credential can read it'));
   }
   if (world.graph.secrets.length > 0) {
     world.row(native('secrets', 'credentials of Jenkins by the same names'));

@@ -4,7 +4,7 @@ import { ARTIFACTS, CACHE, SHARED, SOURCE } from './scripts';
 import { Gate, StepLowering } from './steps';
 import { BuiltEnv, EnvVar, forKubernetes, liveNames, PipelineValues, TaskParam, TaskValues } from './values';
 import type { LoweredObject, PipelineRow } from '../../../engine';
-import { approximated, dropped, emulated, native, unsupported } from '../../../gaps';
+import { approximated, dropped, emulated, holdsGates, native, unsupported } from '../../../gaps';
 import type { JobNode, PipelineGraph, ServiceNode } from '../../../graph';
 import { flattened, legNames } from '../../../graph';
 import { shellCondition } from '../../../shell';
@@ -209,7 +209,9 @@ function sayTheRest(job: JobNode, rows: PipelineRow[]): void {
     rows.push(emulated(`environment ${job.environment.name}`, 'an annotation of the Task; Tekton keeps no record of deployments', id));
     const { soakMinutes, restrictedTimes = false, requireHealth = false, requireAnalysis = [] } = job.environment.protection ?? {};
     if (soakMinutes !== undefined || restrictedTimes || requireHealth || requireAnalysis.length > 0) {
-      rows.push(emulated(`gates of ${job.environment.name}`, 'fairway promote holds them', id));
+      rows.push(holdsGates(job)
+        ? emulated(`gates of ${job.environment.name}`, 'fairway promote holds them', id)
+        : approximated(`gates of ${job.environment.name}`, 'fairway promote holds them, and the job does not run that', id));
     }
   }
   if (job.grants.length > 0) {

@@ -4,10 +4,20 @@ import { insertedIn, type Script } from './script';
 
 const INPUT = /\$\[\[.*?\]\]/gs;
 
+/**
+ * Whether GitLab puts values in place of anything in the file: it does so in what follows a header alone, and gives back all else as it is
+ * (gitlabhq lib/gitlab/ci/config/interpolation/text_interpolator.rb, `interpolate!`).
+ */
+function hasHeader(text: string): boolean {
+  const [first, ...rest] = parse(text);
+  return rest.length > 0 && first.toJS()?.spec !== undefined;
+}
+
 /** The scripts of every job: one shell gets `before_script` and `script` together, another one `after_script`. */
 export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[] {
-  return [...gitlab, ...gitlabTemplates].flatMap(({ file, object, text }) =>
-    parse(text).map((document) => document.toJS()).flatMap((configuration): Script[] => {
+  return [...gitlab, ...gitlabTemplates].flatMap(({ file, object, text }) => {
+    const isTemplate = hasHeader(text);
+    return parse(text).map((document) => document.toJS()).flatMap((configuration): Script[] => {
       const defaults = linesOf(configuration?.default?.before_script ?? configuration?.before_script);
       return Object.entries<any>(configuration ?? {}).filter(([name, job]) => name === 'default' || job?.script !== undefined || name.startsWith('.'))
         .flatMap(([name, job]): Script[] => [
@@ -17,10 +27,11 @@ export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[]
         ].filter(({ lines }) => lines.length > 0)
           .map(({ part, lines }) => {
             const script = lines.join('\n');
-            const shown = script.replace(INPUT, 'input');
-            return { file, object: `step/${object}/${name}/${part}`, text: shown, shell: 'bash', inserted: insertedIn(script, INPUT) };
+            const shown = isTemplate ? script.replace(INPUT, 'input') : script;
+            return { file, object: `step/${object}/${name}/${part}`, text: shown, shell: 'bash', inserted: isTemplate ? insertedIn(script, INPUT) : [] };
           }));
-    }));
+    });
+  });
 }
 
 /** What comes first in the shell of a job: its own, or that of what it extends. */

@@ -191,6 +191,7 @@ export const FLOW = [
       new Job(ci, 'ship', { steps: [trace('ship')], dependsOn: [clean] });
       new Job(ci, 'alarm', { steps: [trace('alarm')], dependsOn: [clean], condition: Condition.failure() });
     },
+    refused: { tekton: 'nothing comes after what runs whatever became of the others' },
     proves: graph => expect(needsOf(graph)).toEqual({ build: [], clean: ['build'], ship: ['clean'], alarm: ['clean'] }),
   }),
 

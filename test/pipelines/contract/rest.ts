@@ -34,6 +34,7 @@ export const REST = [
         JobStep.run('test ! -e pwned', { condition: Condition.not(Context.SOURCE_BRANCH.isOneOf('main')) }),
       ],
     }),
+    refused: { azure: 'it has no variable for the title' },
     proves: graph => expect(graph.jobs[0].steps[0].env.TITLE).toEqual([{ kind: 'context', name: 'changeTitle' }]),
   }),
 
@@ -94,6 +95,7 @@ export const REST = [
         steps: [trace('deploy')], dependsOn: [build], concurrency: Concurrency.replacePending('deploy-prod'), condition: Condition.event(PipelineEvent.PUSH),
       });
     },
+    refused: { azure: 'jobs exclude each other by the lock of an environment, and this one has none' },
     proves: graph => {
       expect(graph.concurrency).toMatchObject({ onNew: 'replacePending', cancelPullRequests: true, group: [{ kind: 'context', name: 'ref' }] });
       expect(graph.jobs[1].concurrency).toEqual({ group: ['deploy-prod'], onNew: 'replacePending', cancelPullRequests: false });
@@ -108,7 +110,6 @@ export const REST = [
       const ask = new Job(ci, 'ask', { steps: [JobStep.approve('Ship it?', { approvers: ['acme/sre'], timeout: Duration.hours(8) })], dependsOn: [build] });
       new Job(ci, 'ship', { steps: [trace('ship')], dependsOn: [ask] });
     },
-    refused: { tekton: 'approvals are held by a controller that is not part of it' },
     cannot: { act: 'has no environments' },
     proves: graph => expect(graph.jobs[1]).toMatchObject({ steps: [], approval: { message: 'Ship it?', approvers: ['acme/sre'], count: 1, timeoutMinutes: 480 } }),
   }),
@@ -119,6 +120,7 @@ export const REST = [
     declare: ci => void new Job(ci, 'deploy', {
       steps: [JobStep.deploy('tee -a "$FAIRWAY_TRACE" <<< "start deploy"\ntee -a "$FAIRWAY_TRACE" <<< "end deploy"', { environment: JobEnvironment.named('prod', { url: 'https://shop.example.com' }) })],
     }),
+    refused: { tekton: 'several runs deploy at once' },
     proves: graph => expect(graph.jobs[0]).toMatchObject({
       environment: { name: 'prod', url: ['https://shop.example.com'] }, publishes: true, concurrency: { group: ['deploy-prod'], onNew: 'replacePending' },
     }),
@@ -193,9 +195,7 @@ export const REST = [
     notRun: 'runners here know neither',
     props: { triggers: [Trigger.release(), Trigger.mergeQueue({ branches: ['main'] }), Trigger.pullRequest()] },
     declare: ci => void new Job(ci, 'check', { steps: [trace('check')] }),
-    refused: {
-      azure: 'neither has a trigger there', jenkins: 'neither has a trigger there', gitlab: 'a release is a tag there', tekton: 'not every host sends such events',
-    },
+    refused: { azure: 'it hears of no releases', jenkins: 'it hears of no releases', gitlab: 'a release is a tag there' },
     proves: graph => expect(graph.triggers.map(trigger => trigger.kind)).toEqual(['release', 'mergeQueue', 'pullRequest']),
   }),
 
@@ -244,6 +244,7 @@ export const REST = [
       grants: [Grant.identity('logs in to AWS')],
       steps: [JobStep.run('test -s "$AWS_TOKEN_FILE"')],
     }),
+    refused: { azure: 'its tokens are for one audience alone, and not for this one' },
     proves: graph => expect(graph.jobs[0]).toMatchObject({
       identities: [{ name: 'AWS_TOKEN', audience: 'sts.amazonaws.com' }], grants: [{ capability: 'identity', reason: 'logs in to AWS' }],
     }),
@@ -257,6 +258,7 @@ export const REST = [
       grants: [Grant.writeCode('pushes the tag of the release')],
       steps: [JobStep.checkout({ depth: 0, persistCredentials: true }), JobStep.run('git push origin v1')],
     }),
+    refused: { tekton: 'several runs publish at once, in the group that every pipeline has' },
     proves: graph => expect(graph.jobs[0]).toMatchObject({
       publishes: true, grants: [{ capability: 'readCode', reason: 'checks out the repository' }, { capability: 'writeCode', reason: 'pushes the tag of the release' }],
     }),
@@ -272,6 +274,7 @@ export const REST = [
       new Job(ci, 'test', { steps: [JobStep.checkout(), cache, JobStep.run('npm ci')] });
       new Job(ci, 'publish', { steps: [JobStep.checkout(), cache, JobStep.run('./publish')], grants: [Grant.publishPackages('publishes the package')] });
     },
+    refused: { tekton: 'several runs publish at once, in the group that every pipeline has' },
     proves: graph => expect(graph.jobs[0].steps[1]).toMatchObject({ kind: 'cache', key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }] }),
   }),
 
@@ -322,7 +325,7 @@ export const REST = [
       new Job(ci, 'macos', { runner: Runner.macos(), steps: [JobStep.run('uname')] });
       new Job(ci, 'own', { runner: Runner.selfHosted(['self-hosted', 'gpu']), steps: [JobStep.run('nvidia-smi')] });
     },
-    refused: { tekton: 'its steps are containers of Linux' },
+    refused: { tekton: 'its steps are containers of Linux', gitlab: 'steps are started by bash, which runners on Windows do not use' },
     proves: graph => expect(graph.jobs.map(job => job.runner)).toEqual([
       { os: 'windows', arch: 'x64', labels: [] }, { os: 'macos', arch: 'x64', labels: [] }, { os: 'linux', arch: 'x64', labels: ['self-hosted', 'gpu'] },
     ]),

@@ -32,7 +32,7 @@ const project = new cdk.JsiiProject({
   eslint: true,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'ci', 'projenrc'],
     tsconfigPath: './tsconfig.dev.json',
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', '**/dist/', 'test/**/fixtures/'],
   },
@@ -97,7 +97,7 @@ new JsonFile(project, 'tsconfig.dev.json', {
       types: ['node', 'jest'],
       paths: { 'cdk8s-fairway': ['./src/index.ts'] },
     },
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'ci/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     exclude: ['node_modules', '**/dist'],
   },
 });
@@ -126,7 +126,7 @@ const lintConfig = project.tryFindObjectFile('.eslintrc.json')!;
 lintConfig.addDeletionOverride('parserOptions.projectService');
 lintConfig.addOverride('parserOptions.project', './tsconfig.dev.json');
 
-project.eslint!.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/order': 'off' } }); // ordered as a user has it, for whom the library is external
+project.eslint!.addOverride({ files: ['examples/**/*.ts', 'ci/**/*.ts'], rules: { 'import/order': 'off' } }); // ordered as a user has it, for whom the library is external
 
 project.gitignore.exclude('/.conformance/', '/examples/**/dist/', '/examples/**/.fairway/', '/bench/results/', '/.tmp/');
 
@@ -134,10 +134,11 @@ project.gitignore.exclude('/.conformance/', '/examples/**/dist/', '/examples/**/
 project.setScript('example', 'tsx --tsconfig tsconfig.dev.json examples/online-boutique/show.ts');
 project.setScript('test', 'npm run --silent check:types && npm run --silent check:lint && npm run --silent check:api && jest');
 project.setScript('check:types', 'tsc -p tsconfig.dev.json');
-project.setScript('check:lint', 'ESLINT_USE_FLAT_CONFIG=false NODE_NO_WARNINGS=1 eslint --ext .ts --no-error-on-unmatched-pattern src test examples bench projenrc .projenrc.ts');
+project.setScript('check:lint', 'ESLINT_USE_FLAT_CONFIG=false NODE_NO_WARNINGS=1 eslint --ext .ts --no-error-on-unmatched-pattern src test examples bench ci projenrc .projenrc.ts');
 project.setScript('check:api', 'JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20 jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency && tsx projenrc/lazy-exports.ts lib && jsii-docgen -o .tmp/API.md && diff -u API.md .tmp/API.md');
 project.setScript('docs', 'npm run --silent check:api; cp .tmp/API.md API.md; tsx --tsconfig tsconfig.dev.json projenrc/error-docs.ts');
 project.setScript('conformance', 'tsx --tsconfig tsconfig.dev.json test/conformance/main.ts');
+project.setScript('workflows', 'tsx --tsconfig tsconfig.dev.json ci/workflows.ts');
 project.setScript('bench', 'tsx --tsconfig tsconfig.dev.json bench/main.ts');
 
 project.synth();

@@ -10,6 +10,7 @@ import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
 import { JenkinsAgents } from '../../../src/pipelines/engines/jenkins/options';
 import { TektonBackend } from '../../../src/pipelines/engines/tekton/engine';
 import { isError } from '../../../src/pipelines/gaps';
+import { workflows } from '../../../ci/workflows';
 import { SCENARIOS } from '../../pipelines/contract/scenarios';
 import { filesOf } from '../../pipelines/contract/systems';
 import { PipelineEngine, type PipelineSystem } from 'cdk8s-fairway';
@@ -47,6 +48,13 @@ export function contracts(work: string): string[] {
     [...files, ...joined].forEach(([file, text]) => writeBelow(folder, file, text));
     return folder;
   });
+}
+
+/** The workflows of this project. */
+export function ownWorkflows(work: string): string {
+  const root = resolve(work, 'own');
+  workflows(root).synth();
+  return root;
 }
 
 /** The delivery of the example, in a folder for each system. */

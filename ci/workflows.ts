@@ -11,7 +11,10 @@ import {
 /** The pipelines of this project, for a repository at `root`. */
 export function workflows(root: string): Platform {
   const platform = new Platform({
-    name: 'cdk8s-fairway', root, outdir: path.join(root, '.tmp', 'workflows'), publishedPath: '.tmp/workflows',
+    name: 'cdk8s-fairway',
+    root,
+    outdir: path.join(root, '.tmp', 'workflows'),
+    publishedPath: '.tmp/workflows',
     repository: 'https://github.com/cdk8s-fairway/cdk8s-fairway',
   });
   const engine = PipelineEngine.githubActions();

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { writeBelow } from './repository';
+import { workflows } from '../../../ci/workflows';
 import { boutique } from '../../../examples/online-boutique/boutique';
 import { delivered } from '../../../examples/online-boutique/delivery';
 import type { PipelineBackend } from '../../../src/pipelines/engine';
@@ -10,7 +11,6 @@ import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
 import { JenkinsAgents } from '../../../src/pipelines/engines/jenkins/options';
 import { TektonBackend } from '../../../src/pipelines/engines/tekton/engine';
 import { isError } from '../../../src/pipelines/gaps';
-import { workflows } from '../../../ci/workflows';
 import { SCENARIOS } from '../../pipelines/contract/scenarios';
 import { filesOf } from '../../pipelines/contract/systems';
 import { PipelineEngine, type PipelineSystem } from 'cdk8s-fairway';
@@ -41,7 +41,8 @@ export function contracts(work: string): string[] {
     const folder = join(work, `contract-${system}`);
     // On GitLab each of 160 jobs has the same helpers, and would be read 160 times over; its size is looked at by a test.
     const scenarios = SCENARIOS.filter(({ id }) => system !== 'gitlab' || id !== 'large-graph');
-    const carried = scenarios.map(({ graph }) => ({ graph: graph(), lowering: backend.lower(graph()) })).filter(({ lowering }) => !lowering.findings.some(isError));
+    const lowered = scenarios.map(({ graph }) => ({ graph: graph(), lowering: backend.lower(graph()) }));
+    const carried = lowered.filter(({ lowering }) => !lowering.findings.some(isError));
     const root = backend.root(carried.map(({ graph }) => graph));
     const files = carried.flatMap(({ lowering }) => Object.entries(filesOf(lowering)));
     const joined = root ? Object.entries(filesOf({ files: [root.file], objects: [], rows: [], remains: [], findings: [] })) : [];

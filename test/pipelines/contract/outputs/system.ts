@@ -26,6 +26,8 @@ export interface SystemOutputs<V> {
   mayWait(job: JobNode, output: Output<V>): boolean;
   /** Every text of the output, as a shell or a program gets it. */
   texts(view: V): readonly string[];
+  /** What looks like a value in a script, and is text to the system. */
+  isInert?(view: V, inserted: string): boolean;
   /** What it refuses, whatever options it has; each with FW1090. */
   readonly refused: Refusals;
   /** What it refuses beside, without options. */

@@ -5,3 +5,6 @@ import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
 
 /** The engines whose pipelines are carried out, with what their runners stand for. */
 export const BACKENDS: readonly PipelineBackend[] = [new GitHubActionsBackend(), new GitLabBackend({ anybodyApproves: true }), new JenkinsBackend()];
+
+/** The same, with templates as what the system has of the kind. */
+export const REUSING_BACKENDS: readonly PipelineBackend[] = [new GitHubActionsBackend({ compositeActions: true })];

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { executeAll, lowerWith, RUNNERS } from './execute';
 import { executionSelfTest } from './execute-self-test';
-import { BACKENDS } from './execution-backends';
+import { BACKENDS, REUSING_BACKENDS } from './execution-backends';
 import type { SystemName } from '../../../src/pipelines/graph';
 import { SCENARIOS as CONTRACT } from '../../pipelines/contract/scenarios';
 import { GRAPH_SCENARIOS } from '../../pipelines/contract-graphs';
-import type { Scenario } from '../../pipelines/scenario';
+import { graphOfScenario, type Scenario } from '../../pipelines/scenario';
 import { Report } from '../report';
 
 /*
@@ -38,6 +38,8 @@ async function main(): Promise<void> {
   if (only === undefined) await executionSelfTest(report);
   if (!process.argv.includes('--self-test') && BACKENDS.length > 0) {
     await executeAll(SCENARIOS.filter(scenario => scenario.name.includes(only ?? '')), lowerWith(BACKENDS), report);
+    const reusing = SCENARIOS.filter(scenario => graphOfScenario(scenario).stepTemplates.length > 0).map(scenario => ({ ...scenario, name: `${scenario.name}, reused` }));
+    await executeAll(reusing.filter(scenario => scenario.name.includes(only ?? '')), lowerWith(REUSING_BACKENDS), report);
   }
   const file = option('--json');
   if (file !== undefined) writeFileSync(file, JSON.stringify(report, undefined, 2));

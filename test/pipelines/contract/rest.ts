@@ -310,10 +310,10 @@ export const REST = [
       const first = greet.use({ id: 'first', inputs: { whom: 'you' } });
       const second = greet.use({ id: 'second' });
       new Job(ci, 'say', {
-        steps: [first, second, trace('say', [say('say', '$A-$B')], { env: { A: first.output('text'), B: second.output('text') } })],
+        steps: [JobStep.checkout(), first, second, trace('say', [say('say', '$A-$B')], { env: { A: first.output('text'), B: second.output('text') } })],
       });
     },
-    proves: graph => expect(graph.jobs[0].steps.map(step => step.kind)).toEqual(['group', 'group', 'run']),
+    proves: graph => expect(graph.jobs[0].steps.map(step => step.kind)).toEqual(['checkout', 'group', 'group', 'run']),
   }),
 
   scenario({

@@ -87,7 +87,7 @@ export function checkOptions(options: GitHubActionsOptions): void {
   }
 }
 
-const FLAGS = ['requiredCheck', 'approvalGuard', 'nativeReuse', 'concurrencyQueue', 'serviceCommand', 'selfRepository'] as const;
+const FLAGS = ['requiredCheck', 'approvalGuard', 'nativeReuse', 'compositeActions', 'concurrencyQueue', 'serviceCommand', 'selfRepository'] as const;
 
 const KNOWN = new Set<string>(['pins', 'allowedActions', 'runners', ...FLAGS]);
 

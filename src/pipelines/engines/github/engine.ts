@@ -1,5 +1,7 @@
 import { Actions, checkOptions } from './actions';
 import { calledBy, CalledWorkflow, whyInlined } from './calls';
+import { compositeFile } from './composite-files';
+import { Composites } from './composites';
 import { hasGate, withPathsInside } from './gate';
 import { withMatches } from './matching';
 import * as messages from './messages';
@@ -8,8 +10,8 @@ import { Report } from './report';
 import { lowerWorkflow } from './workflow';
 import { Lowering, PipelineBackend } from '../../engine';
 import { emulated, gapFindings, native } from '../../gaps';
-import { flattened, inlined, withChangesJob } from '../../graph';
-import type { JobNode, PipelineGraph } from '../../graph';
+import { inlined, withChangesJob } from '../../graph';
+import type { PipelineGraph, TemplateNode } from '../../graph';
 
 /** Makes workflows of GitHub Actions. */
 export class GitHubActionsBackend extends PipelineBackend {
@@ -30,17 +32,19 @@ export class GitHubActionsBackend extends PipelineBackend {
     const report = new Report();
     const gate = hasGate(given, options);
     const actions = new Actions(options);
-    const called = options.nativeReuse ? this.calledOf(given, actions, report) : undefined;
-    const inline = called ? given : inlined(given);
-    const flat = { ...inline, jobs: inline.jobs.map(withFlatSteps) };
-    const graph = withMatches(called ? flat : withChangesJob(gate ? withPathsInside(flat, report) : flat));
-    const workflows = called ?? new Map<string, CalledWorkflow>();
-    const { file } = lowerWorkflow({ graph, file: this.fileOf(given.id), options, actions, report, gate, called: workflows });
+    const reused = options.nativeReuse ? this.reusedOf(given, report) : undefined;
+    const inline = reused ? given : inlined(given);
+    const jobs = [...inline.jobs, ...(reused ?? []).flatMap(template => template.jobs)];
+    const composites = new Composites(given, jobs, options.compositeActions === true, report);
+    const called = this.calledOf(given, reused ?? [], composites, actions, report);
+    const flat = { ...inline, jobs: inline.jobs.map(job => composites.of(job)) };
+    const graph = withMatches(reused ? flat : withChangesJob(gate ? withPathsInside(flat, report) : flat));
+    const { file } = lowerWorkflow({ graph, file: this.fileOf(given.id), options, actions, report, gate, called });
+    const compositeFiles = composites.used.map(composite => compositeFile(composite, { graph: given, options, actions, report }));
     secrets(given, report);
-    given.stepTemplates.forEach(template => report.row(emulated(`template ${template.id}`, 'its steps are written out in each place')));
     const paths = new Map(graph.jobs.map(job => [job.id, job.path]));
     return {
-      files: [file, ...[...workflows.values()].map(workflow => workflow.file)],
+      files: [file, ...[...called.values()].map(workflow => workflow.file), ...compositeFiles],
       objects: [],
       rows: report.rows,
       remains: report.remains,
@@ -48,15 +52,22 @@ export class GitHubActionsBackend extends PipelineBackend {
     };
   }
 
-  /** The templates as workflows; undefined where they have to be written out. */
-  private calledOf(graph: PipelineGraph, actions: Actions, report: Report): Map<string, CalledWorkflow> | undefined {
+  /** The templates that become workflows; undefined where they have to be written out. */
+  private reusedOf(graph: PipelineGraph, report: Report): TemplateNode[] | undefined {
     const used = graph.templates.filter(template => graph.jobs.some(job => job.call?.template === template.id));
     const hindrance = used.length === 0 ? undefined : whyInlined(graph, used, hasGate(graph, this.options));
     if (used.length === 0 || hindrance !== undefined) {
       used.forEach(template => report.row(emulated(`template ${template.id}`, `written out: ${hindrance}`)));
       return undefined;
     }
-    return new Map(used.map(template => {
+    return used;
+  }
+
+  /** Workflows of templates, by their ids. */
+  private calledOf(
+    graph: PipelineGraph, reused: readonly TemplateNode[], composites: Composites, actions: Actions, report: Report,
+  ): Map<string, CalledWorkflow> {
+    return new Map(reused.map(template => {
       const file = this.fileOf(`${graph.id}-${template.id}`);
       const inner = withMatches({
         ...graph,
@@ -67,7 +78,7 @@ export class GitHubActionsBackend extends PipelineBackend {
         secrets: template.secrets,
         concurrency: undefined,
         stages: [],
-        jobs: template.jobs.map(withFlatSteps),
+        jobs: template.jobs.map(job => composites.of(job)),
         templates: [],
         patches: [],
       });
@@ -76,10 +87,6 @@ export class GitHubActionsBackend extends PipelineBackend {
       return [template.id, { template, ...lowerWorkflow({ ...parts, on: { workflow_call: calledBy(template) } }) }];
     }));
   }
-}
-
-function withFlatSteps(job: JobNode): JobNode {
-  return { ...job, steps: flattened(job.steps) };
 }
 
 /** Secrets stand in the settings, and nobody but their owner can put them there. */

@@ -88,7 +88,7 @@ function withIdentities(job: JobNode, scope: JobScope): StepBody[] {
 }
 
 /** Ids of the steps whose outputs are read in the job, or given by it. */
-function readSteps(job: JobNode): Set<string> {
+export function readSteps(job: JobNode): Set<string> {
   const read = new Set(job.outputs.map(output => output.step));
   const texts = [
     ...Object.values(job.env), ...job.environment?.url ? [job.environment.url] : [],
@@ -97,6 +97,7 @@ function readSteps(job: JobNode): Set<string> {
       ...step.kind === 'checkout' && step.ref ? [step.ref] : [],
       ...step.kind === 'tool' ? [step.version] : [],
       ...step.kind === 'cache' ? [step.key, ...step.restoreKeys] : [],
+      ...step.kind === 'group' ? Object.values(step.inputs) : [],
       ...step.kind === 'delivery' ? Object.values(step.with).filter(told => Array.isArray(told)) : [],
     ]),
   ];

@@ -44,11 +44,21 @@ export interface GitHubActionsOptions {
 
   /**
    * Whether templates of jobs become reusable workflows, instead of standing in each place where they are used. `explain()` says where they are written
-   * out all the same: GitHub passes on no secret of an environment, and two uses must not upload one artifact. Templates of steps are always written out.
+   * out all the same: GitHub passes on no secret of an environment, and two uses must not upload one artifact. For templates of steps see
+   * `compositeActions`.
    *
    * @default false
    */
   readonly nativeReuse?: boolean;
+
+  /**
+   * Whether templates of steps become composite actions of the repository (`.github/actions/<pipeline>-<template>/action.yml`), instead of standing in
+   * each place where they are used. A job has to check out its commit before it uses one. `explain()` says where they are written out all the same:
+   * an action knows no secrets but those that it is given as inputs, has no time limits for its steps, and does not see how steps before it came out.
+   *
+   * @default false
+   */
+  readonly compositeActions?: boolean;
 
   /**
    * Whether `queue: max` may be written, without which a group keeps one waiting run alone. Servers before 2026-05, and actionlint 1.7.12, refuse it.

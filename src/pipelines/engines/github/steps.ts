@@ -1,4 +1,5 @@
 import { lowerCache, lowerDownload, lowerUpload, mayCache } from './artifacts';
+import { lowerUse } from './composites';
 import { lowerDelivery } from './delivery';
 import { lowerNative } from './native';
 import { environmentOf, JobScope, StepBody } from './scope';
@@ -90,6 +91,6 @@ function bodiesOf(step: StepNode, scope: JobScope): StepBody[] {
       return [lowerCache(step, scope)];
     case 'delivery': return lowerDelivery(step, scope);
     case 'native': return [lowerNative(step, scope)];
-    case 'group': return lowerSteps(step.steps, scope); // flattened before, unless it stands for itself
+    case 'group': return [lowerUse(step, scope)]; // what is no action was written out before
   }
 }

@@ -165,6 +165,9 @@ function sayPipeline(graph: PipelineGraph, settings: Settings, { planned }: Plan
   if (graph.runName !== undefined) {
     rows.push(dropped('runName', 'a run is called by the pipeline and a suffix'));
   }
+  for (const { name, options } of graph.inputs.filter(input => input.options.length > 0)) {
+    rows.push(approximated(`input ${name}`, `a param takes any text; its description says: one of ${options.join(', ')}`));
+  }
   const reads = textsRead(graph).flatMap(valuesOf);
   if (reads.some(value => value.kind === 'context' && value.name === 'runNumber')) {
     rows.push(unsupported('runNumber', 'Tekton does not count runs; runId is unique'));

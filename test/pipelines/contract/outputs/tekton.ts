@@ -153,7 +153,8 @@ export const TEKTON: SystemOutputs<TektonObjects> = {
       expect(Object.values(after(view)).flat()).toHaveLength(2_800);
     },
     'matrix': view => {
-      const leg = (name: string, values: Record<string, string>) => ({ name, params: Object.entries(values).map(([axis, value]) => ({ name: axis, value })) });
+      const paramsIn = (values: Record<string, string>) => Object.entries(values).map(([axis, value]) => ({ name: axis, value }));
+      const leg = (name: string, values: Record<string, string>) => ({ name, params: paramsIn(values) });
       expect(view.tasks.test.matrix).toEqual({
         include: [
           leg('linux-22', { OS: 'linux', NODE: '22' }), leg('linux-24-yes', { OS: 'linux', NODE: '24', EXTRA: 'yes' }),
@@ -213,8 +214,9 @@ export const TEKTON: SystemOutputs<TektonObjects> = {
       expect(JSON.stringify(of(view, 'TriggerTemplate'))).toContain('"hostAliases":[{"ip":"127.0.0.1","hostnames":["db"]}]');
     },
     'path-filter': view => {
-      expect(filters(view).push).toMatch(/src\/.*\.md/);
-      expect(filters(view)['pull-request']).toMatch(/changed_files.*exists.*package/);
+      const exists = 'extensions.changed_files.split(\',\').exists(file, ';
+      expect(filters(view).push).toContain(`${exists}file.matches("^(?:src/.*)$") && !file.matches("^(?:src/(?:.*/)?[^/]*\\\\.md)$"))`);
+      expect(filters(view)['pull-request']).toContain(`${exists}file.matches("^(?:src/.*|package\\\\.json)$"))`);
     },
     'changed-files': view => {
       expect(whens(view)).toMatchObject({ spell: ['$(tasks.changes.results.docs) in true'], code: ['$(tasks.changes.results.code) in true'] });
@@ -230,10 +232,11 @@ export const TEKTON: SystemOutputs<TektonObjects> = {
       expect(filters(view).release).toContain('body.action == "published"');
       expect(filters(view)['merge-queue']).toContain('body.merge_group.base_ref.substring(11).matches("^(?:main)$")');
     },
-    'inputs': view => {
+    'inputs': (view, { lowering }) => {
       expect(view.spec.params.slice(0, 3)).toMatchObject([{ name: 'target', default: 'dev' }, { name: 'dryRun', default: 'false' }, { name: 'reason' }]);
       expect(view.spec.params[2]).not.toHaveProperty('default');
-      expect(view.spec.params[0].enum ?? ['dev', 'prod']).toEqual(['dev', 'prod']);
+      expect(view.spec.params[0].description).toBe('where to: one of dev, prod');
+      expect(lowering.rows.find(row => row.part === 'input target')).toMatchObject({ support: 'approximated' });
       expect(env(steps(view, 'go')[0])).toEqual({ TARGET: '$(params.target)', DRY: '$(params.dryRun)', REASON: '$(params.reason)' });
       expect(whens(view).real).toEqual(['$(params.dryRun) in false']);
       expect(of(view, 'Trigger')).toEqual([]);
@@ -246,7 +249,8 @@ export const TEKTON: SystemOutputs<TektonObjects> = {
       expect(env(steps(view, 'login')[0])).toEqual({ AWS_TOKEN_FILE: '/var/run/fairway/identity/aws_token/token' });
       expect(JSON.stringify(view.bodies.login.spec.volumes)).toContain('"serviceAccountToken":{"audience":"sts.amazonaws.com"');
     },
-    'grants': view => {
+    'grants': (view, { lowering }) => {
+      expect(lowering.rows.find(row => row.part === 'grants readCode, writeCode')!.how).toContain('pushes the tag of the release');
       expect(steps(view, 'tag')[0].script).toContain('git config credential.helper');
       expect(env(steps(view, 'tag')[0])).toMatchObject({ GIT_PASSWORD: { secretKeyRef: { name: 'git', key: 'password' } } });
       expect(env(steps(view, 'tag')[1])).toEqual({});

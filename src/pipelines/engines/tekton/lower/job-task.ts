@@ -215,7 +215,9 @@ function sayTheRest(job: JobNode, rows: PipelineRow[]): void {
     }
   }
   if (job.grants.length > 0) {
-    rows.push(emulated(`grants ${job.grants.map(grant => grant.capability).join(', ')}`, 'runs have no rights in the cluster; those at the host are of the Secrets that they read', id));
+    const reasons = job.grants.map(grant => `${grant.capability} ${grant.reason}`).join(', ');
+    const how = `runs have no rights in the cluster; those at the host are of the Secrets that they read; ${reasons}`;
+    rows.push(emulated(`grants ${job.grants.map(grant => grant.capability).join(', ')}`, how, id));
   }
   job.identities.forEach(identity => rows.push(native(`identity ${identity.name}`, `a token of the ServiceAccount for ${identity.audience}, in a projected volume`, id)));
   if (job.attempts > 1) {

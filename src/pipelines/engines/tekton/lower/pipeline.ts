@@ -190,7 +190,7 @@ function paramsOf(graph: PipelineGraph, values: PipelineValues, settings: Settin
   return [
     ...graph.inputs.map(({ name, description, required, default: value, options, type }) => ({
       name,
-      ...(description !== '' || options.length > 0) && { description: [description, options.length > 0 ? `One of ${options.join(', ')}.` : ''].filter(part => part !== '').join(' ') },
+      ...(description !== '' || options.length > 0) && { description: [description, options.length > 0 ? `one of ${options.join(', ')}` : ''].filter(part => part !== '').join(': ') },
       ...(value !== undefined || !required) && { default: value ?? (type === 'boolean' ? 'false' : '') },
     })),
     ...[...values.contexts].map(context => ({ name: contextParam(context), default: Object.hasOwn(defaults, context) ? defaults[context] : '' })),

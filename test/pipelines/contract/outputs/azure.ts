@@ -45,7 +45,10 @@ export const AZURE: SystemOutputs<AzurePipeline> = {
   system: 'azure',
   read,
   has: ({ jobs }, job) => Object.keys(jobs).some(name => name === plainText(job.name) || name.toLowerCase() === job.id),
-  waitsFor: ({ before }, job, graph) => before[plainText(job.name)!].flatMap(name => graph.jobs.filter(other => plainText(other.name) === name).map(other => other.id)),
+  waitsFor: ({ before }, job, graph) => {
+    const names = before[plainText(job.name)!];
+    return graph.jobs.filter(other => names.includes(plainText(other.name)!)).map(other => other.id);
+  },
   mayWait: () => false,
   // `$:(` in a script stands for `$(`, and is put back before the shell reads it.
   texts: ({ root }) => leaves(root).map(text => readBySystem(text).text).map(text => text.includes('s/\\([$]\\):(/\\1(/g') ? text.replaceAll('$:(', '$(') : text),
@@ -165,7 +168,7 @@ export const AZURE: SystemOutputs<AzurePipeline> = {
     },
     'concurrency': view => {
       expect(view.root.trigger.batch).toBe(true);
-      expect(view.root.pr.autoCancel ?? true).toBe(true);
+      expect(view.root.pr.autoCancel).toBe(true);
       expect(conditions(view).deploy).toBe(`and(succeeded(), ${PUSH})`);
     },
     'approval': view => {

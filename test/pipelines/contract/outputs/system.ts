@@ -17,6 +17,12 @@ export type Refusals = Readonly<Record<string, readonly string[]>>;
 
 export interface SystemOutputs<V> {
   readonly system: SystemName;
+  /** What it refuses, whatever options it has; each with FW1090. */
+  readonly refused: Refusals;
+  /** What it refuses beside, without options. */
+  readonly refusedWithoutOptions: Refusals;
+  /** Every scenario, by its id. */
+  readonly promises: Readonly<Record<string, Promise<V>>>;
   read(files: Record<string, string>): V;
   /** Whether something carries the job out. */
   has(view: V, job: JobNode): boolean;
@@ -28,12 +34,6 @@ export interface SystemOutputs<V> {
   texts(view: V): readonly string[];
   /** What looks like a value in a script, and is text to the system. */
   isInert?(view: V, inserted: string): boolean;
-  /** What it refuses, whatever options it has; each with FW1090. */
-  readonly refused: Refusals;
-  /** What it refuses beside, without options. */
-  readonly refusedWithoutOptions: Refusals;
-  /** Every scenario, by its id. */
-  readonly promises: Readonly<Record<string, Promise<V>>>;
 }
 
 /** Every text in data, at any depth. */

@@ -1,6 +1,6 @@
 import { sharedConstants } from './constants';
 import { compact, JobPart, lowerJob } from './jobs';
-import { AzurePipelinesOptions, Settings, settingsOf } from './options';
+import { AzurePipelinesOptions, placeOf, Settings, settingsOf } from './options';
 import { patched } from './patches';
 import { PipelinePlan } from './plan';
 import { Containers } from './runners';
@@ -32,7 +32,7 @@ export class AzureBackend extends PipelineBackend {
 
   public lower(given: PipelineGraph): Lowering {
     const graph = withChangesJob(inlined(given));
-    const plan = new PipelinePlan(graph, this.settings);
+    const plan = new PipelinePlan(graph, { ...this.settings, repository: this.settings.repository ?? placeOf(given.repository) });
     const findings: Finding[] = [];
     const path = this.fileOf(graph.id);
     plan.remain(`Create the pipeline "${graph.name}" from the file ${path}.`, 'Pipelines > New pipeline > Existing Azure Pipelines YAML file');

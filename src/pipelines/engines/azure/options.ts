@@ -13,7 +13,7 @@ export interface AzurePipelinesOptions {
   /**
    * Where the repository is.
    *
-   * @default AzureRepository.AZURE_REPOS
+   * @default - as the host of the platform's `repository` says: GitHub for github.com, else Azure Repos
    */
   readonly repository?: AzureRepository;
 
@@ -70,7 +70,8 @@ export interface AzurePipelinesOptions {
 
 /** The options, complete and checked. */
 export interface Settings {
-  readonly repository: AzureRepository;
+  /** What is left open is told by the platform. */
+  readonly repository?: AzureRepository;
   readonly files: ReadonlyMap<string, string>;
   readonly defaultBranch: string;
   readonly images: ReadonlyMap<string, string>;
@@ -93,8 +94,8 @@ export function settingsOf(given: AzurePipelinesOptions | undefined): Settings {
   if (unknown !== undefined) {
     throw refused(unknown, (options as Record<string, unknown>)[unknown], 'is unknown', KNOWN.join(', '));
   }
-  const repository = options.repository ?? AzureRepository.AZURE_REPOS;
-  if (!Object.values(AzureRepository).includes(repository)) {
+  const { repository } = options;
+  if (repository !== undefined && !Object.values(AzureRepository).includes(repository)) {
     throw refused('repository', repository, 'is no place of a repository', 'AzureRepository.GITHUB');
   }
   const files = map('files', options.files, '{ app: \'azure-pipelines.yml\' }');
@@ -113,7 +114,7 @@ export function settingsOf(given: AzurePipelinesOptions | undefined): Settings {
     throw refused('variableGroups', groups, 'is no list', '[\'acme-secrets\']');
   }
   return {
-    repository,
+    ...repository !== undefined && { repository },
     files,
     defaultBranch: options.defaultBranch === undefined ? 'main' : word('defaultBranch', options.defaultBranch, '\'main\''),
     images: new Map([...Object.entries(IMAGES), ...images]),
@@ -122,6 +123,12 @@ export function settingsOf(given: AzurePipelinesOptions | undefined): Settings {
     registryConnections: map('registryConnections', options.registryConnections, '{ \'ghcr.io\': \'ghcr\' }'),
     ...options.identityConnection !== undefined && { identityConnection: word('identityConnection', options.identityConnection, '\'azure-production\'') },
   };
+}
+
+/** The place of a repository, by its address: `https://github.com/acme/shop`, `git@github.com:acme/shop.git`. */
+export function placeOf(address: string | undefined): AzureRepository {
+  const [, host = ''] = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^/:]+)/i.exec(address ?? '') ?? [];
+  return /^(www\.|ssh\.)?github\.com$/i.test(host) ? AzureRepository.GITHUB : AzureRepository.AZURE_REPOS;
 }
 
 function map(option: string, value: unknown, example: string): Map<string, string> {

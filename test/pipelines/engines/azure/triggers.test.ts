@@ -141,3 +141,23 @@ describe('the name of a run', () => {
     expect(codes(lowered.findings)).toEqual(['FW1091']);
   });
 });
+
+it.each<[string | undefined, boolean]>([
+  ['https://github.com/acme/shop', true],
+  ['git@github.com:acme/shop.git', true],
+  ['ssh://git@ssh.github.com:443/acme/shop.git', true],
+  ['https://GitHub.com/acme/shop', true],
+  ['https://dev.azure.com/acme/shop/_git/shop', false],
+  ['https://acme@dev.azure.com/acme/shop/_git/shop', false],
+  ['git@ssh.dev.azure.com:v3/acme/shop/shop', false],
+  ['https://acme.visualstudio.com/shop/_git/shop', false],
+  ['https://example.com/github.com/shop', false],
+  ['https://github.com.example.com/acme/shop', false],
+  [undefined, false],
+])('knows from the platform whether %s is on GitHub', (repository, isGitHub) => {
+  const triggers: TriggerNode[] = [{ kind: 'pullRequest', branches: { include: ['main'], exclude: [] }, drafts: true }];
+  const given = graph([job('a')], { triggers, ...repository !== undefined && { repository } });
+  expect(lower(given).file.pr !== 'none').toBe(isGitHub);
+  // What the user says comes first.
+  expect(lower(given, { repository: AzureRepository.AZURE_REPOS }).file.pr).toBe('none');
+});

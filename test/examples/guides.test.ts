@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { transformSync } from '@swc/core';
 import { rowsOf } from './pipeline-parts';
-import { PipelineEngine, PipelineSystem } from '../../src';
+import { AzureRepository, PipelineEngine, PipelineSystem } from '../../src';
 import { Support } from '../../src/core/capability';
 import { newFolder, readTree } from '../support/folders';
 
@@ -125,7 +125,7 @@ test.each(['zero-downtime.md', 'canary.md', 'blue-green.md', 'aborts.md', 'migra
 const SYSTEMS: Readonly<Record<string, () => PipelineSystem>> = {
   'pipelines-github.md': () => PipelineEngine.githubActions(),
   'pipelines-gitlab.md': () => PipelineEngine.gitlabCi(),
-  'pipelines-azure.md': () => PipelineEngine.azurePipelines(),
+  'pipelines-azure.md': () => PipelineEngine.azurePipelines({ repository: AzureRepository.AZURE_REPOS }),
   'pipelines-jenkins.md': () => PipelineEngine.jenkins(),
   'pipelines-tekton.md': () => PipelineEngine.tekton(),
 };

@@ -54,7 +54,7 @@ export const noSteps = problem<{ job: string }>({
   code: 'FW1006',
   severity: Severity.ERROR,
   title: 'A job that does nothing',
-  explanation: 'No system runs a job without steps.',
+  explanation: 'No system runs a job without steps. One that only asks somebody has an approval.',
 }, a => ({ message: `The job ${show(a.job)} has no steps.`, remedy: 'Give it steps: [JobStep.run(\'make\')].' }));
 
 export const noJobs = problem<{ what: string; id: string }>({

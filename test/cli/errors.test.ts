@@ -89,7 +89,7 @@ describe('fairway errors', () => {
   });
 
   test('suggests a code for an unknown one', async () => {
-    const run = await fairway(folder, ['errors', 'FW1024']);
-    expect(run).toEqual({ code: 2, out: '', err: 'fairway: There is no error code "FW1024". Did you mean "FW102"? Run fairway errors for the list.\n' });
+    const run = await fairway(folder, ['errors', 'FW2100']);
+    expect(run).toEqual({ code: 2, out: '', err: 'fairway: There is no error code "FW2100". Did you mean "FW210"? Run fairway errors for the list.\n' });
   });
 });

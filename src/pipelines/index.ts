@@ -24,10 +24,8 @@ export {
   ServiceReadiness,
 } from './runner';
 export { Stage, StageProps } from './stage';
-export {
-  ApproveOptions, CacheMode, CacheOptions, CheckoutOptions, DeployOptions, DownloadOptions, IfMissing, JobStep, JobStepOptions, NativeBodies, Retry,
-  RunOptions, Shell, UploadOptions,
-} from './step';
+export { JobStep } from './step';
+export * from './step-options';
 export { PipelineTemplate, PipelineTemplateProps, StepTemplate, TemplateJob, TemplateJobProps, UseStepsOptions } from './template';
 export { MergeQueueOptions, PullRequestOptions, PushOptions, ScheduleOptions, TagOptions, Trigger } from './trigger';
 export { Context, PipelineSecret, PipelineSecretOptions, Value } from './value';

@@ -6,7 +6,8 @@ import { JOB_SHAPE, PipelineJob, PipelineJobProps } from './job';
 import { JobOwner } from './job-owner';
 import * as messages from './messages';
 import { SCOPED } from './scoped-value';
-import { baseOf, JobStep, JobStepOptions, STEP_SHAPE } from './step';
+import { baseOf, JobStep, STEP_SHAPE } from './step';
+import { JobStepOptions } from './step-options';
 import { Value } from './value';
 import { mapOf } from '../core/shape';
 

@@ -1,7 +1,8 @@
 import { ACTIONS, ActionField, RUN_VARIABLES } from './actions';
 import * as messages from './messages';
 import type { CapabilityName, DeliveryAction, DeliveryStepNode, StepNode, Text } from '../graph';
-import { baseOf, JobStep, JobStepOptions } from '../step';
+import { baseOf, JobStep } from '../step';
+import { JobStepOptions } from '../step-options';
 import type { StepScope } from '../step-spec';
 import { Context, Value } from '../value';
 

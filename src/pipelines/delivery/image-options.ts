@@ -1,4 +1,4 @@
-import type { JobStepOptions } from '../step';
+import type { JobStepOptions } from '../step-options';
 import type { Value } from '../value';
 
 /** Options of a login. */

@@ -5,7 +5,8 @@ import { CRATES, MAVEN, NPM, NUGET, PYPI } from './scripts/packages';
 import { GLOBS } from './scripts/reports';
 import { listOf } from '../../core/shape';
 import { checkShape, inside, line, ours, textOrValue } from '../check';
-import { JobStep, JobStepOptions, STEP_SHAPE } from '../step';
+import { JobStep, STEP_SHAPE } from '../step';
+import { JobStepOptions } from '../step-options';
 import { Value } from '../value';
 
 /** Options of a package that lies in a folder. */

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { CodeHost } from './code-host';
 import type { HealthCheck } from './health-check';
 import type { ScanRules } from './image-options';
-import type { JobStepOptions } from '../step';
+import type { JobStepOptions } from '../step-options';
 import type { Value } from '../value';
 
 /** Options of a check. */

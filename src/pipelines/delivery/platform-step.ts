@@ -12,7 +12,8 @@ import { RESCAN } from './scripts/images';
 import { CHECK, EDITS, RECORD, RENOVATE, SMOKE } from './scripts/platform';
 import { Check, flag, listOf, oneOf, whole } from '../../core/shape';
 import { checkId, checkShape, delay, inside, line, ours, textOrValue, timeout, word } from '../check';
-import { JobStep, JobStepOptions, STEP_SHAPE } from '../step';
+import { JobStep, STEP_SHAPE } from '../step';
+import { JobStepOptions } from '../step-options';
 import { Context } from '../value';
 
 const HOST_SHAPE = { host: ours('CodeHost', '_kind') };

@@ -4,7 +4,8 @@ import { COVERAGE, FINDINGS, GLOBS, JUNIT } from './scripts/reports';
 import { listOf, oneOf, whole } from '../../core/shape';
 import { checkShape, inside, line } from '../check';
 import { Condition } from '../condition';
-import { JobStep, JobStepOptions, STEP_SHAPE } from '../step';
+import { JobStep, STEP_SHAPE } from '../step';
+import { JobStepOptions } from '../step-options';
 
 /** Options of a report of tests. */
 export interface JunitOptions extends JobStepOptions {

@@ -2,7 +2,8 @@ import * as messages from './messages';
 import { flag, listOf, oneOf } from '../../core/shape';
 import { checkShape, inside, textOrValue } from '../check';
 import type { Language, Text, ToolStepNode } from '../graph';
-import { baseOf, JobStep, JobStepOptions, STEP_SHAPE } from '../step';
+import { baseOf, JobStep, STEP_SHAPE } from '../step';
+import { JobStepOptions } from '../step-options';
 import { Value } from '../value';
 import { pattern } from './checks';
 

@@ -7,7 +7,7 @@ if [ "$TRUSTED_PUBLISHING" = true ] && [ ! -s "\${PACKAGE_IDENTITY_FILE-}" ]; th
   echo 'There is no token of the run in $PACKAGE_IDENTITY_FILE, which the registry trusts.' >&2
   exit 1
 fi
-cd "$PACKAGE_FOLDER"
+cd "$PACKAGE_FOLDER" || exit 1
 options=()
 if [ -n "$PACKAGE_REGISTRY" ]; then
   options+=(--registry "$PACKAGE_REGISTRY")
@@ -65,7 +65,7 @@ exchanged() {
   curl --silent --show-error --fail --max-time 30 --request PUT --user-agent fairway --header 'Content-Type: application/json' --header @- --data @<(printf '%s' "$2") -- "$1" <<< "\${3-}"
 }
 field() { sed -n "s/.*\\"$1\\" *: *\\"\\\\([^\\"]*\\\\)\\".*/\\\\1/p"; }
-cd "$PACKAGE_FOLDER"
+cd "$PACKAGE_FOLDER" || exit 1
 if [ "$TRUSTED_PUBLISHING" = true ]; then
   token=$(exchanged https://crates.io/api/v1/trusted_publishing/tokens "{\\"jwt\\": \\"$(cat "$PACKAGE_IDENTITY_FILE")\\"}" | field token)
   if [ -z "$token" ]; then
@@ -105,6 +105,6 @@ done`;
 /** Publishes to a Maven repository. */
 export const MAVEN = `token=\${PACKAGE_TOKEN-}
 unset PACKAGE_TOKEN
-cd "$PACKAGE_FOLDER"
+cd "$PACKAGE_FOLDER" || exit 1
 # The settings of the repository name these variables for the server they belong to.
 MAVEN_USERNAME=$PACKAGE_USER MAVEN_PASSWORD=$token mvn --batch-mode --no-transfer-progress --errors deploy`;

@@ -32,9 +32,8 @@ const project = \`/projects/\${encodeURIComponent(repository)}\`;`,
   azure: 'const authorization = { Authorization: `Basic ${Buffer.from(`:${token}`).toString(\'base64\')}` };',
 };
 
-/** One comment, updated in place. */
-const COMMENT: Readonly<Record<Kind, string>> = {
-  github: `async function all(path) {
+/** All pages of a list. */
+const ALL = `async function all(path) {
   const found = [];
   for (let page = 1; page <= 100; page++) {
     const some = await call('GET', \`\${path}?per_page=100&page=\${page}\`);
@@ -44,37 +43,29 @@ const COMMENT: Readonly<Record<Kind, string>> = {
   return found;
 }
 
-const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
+`;
+
+/** What is said, cut to what the host takes. */
+const READ = `const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
 const text = readFileSync(file, 'utf8');
-const [number, id] = told;
+`;
+
+/** By what a comment is found again. */
+const MARKED = `const [number, id] = told;
 const marker = \`<!-- fairway: \${id} -->\`;
-const body = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
+`;
+
+/** One comment, updated in place. */
+const COMMENT: Readonly<Record<Kind, string>> = {
+  github: `${ALL}${READ}${MARKED}const body = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
 const comments = \`/repos/\${repository}/issues/\${number}/comments\`;
 const known = (await all(comments)).find(each => each.body?.startsWith(marker));
 await (known ? call('PATCH', \`/repos/\${repository}/issues/comments/\${known.id}\`, { body }) : call('POST', comments, { body }));`,
-  gitlab: `async function all(path) {
-  const found = [];
-  for (let page = 1; page <= 100; page++) {
-    const some = await call('GET', \`\${path}?per_page=100&page=\${page}\`);
-    found.push(...some);
-    if (some.length < 100) break;
-  }
-  return found;
-}
-
-const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
-const text = readFileSync(file, 'utf8');
-const [number, id] = told;
-const marker = \`<!-- fairway: \${id} -->\`;
-const body = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
+  gitlab: `${ALL}${READ}${MARKED}const body = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
 const notes = \`\${project}/merge_requests/\${number}/notes\`;
 const known = (await all(notes)).find(each => each.body?.startsWith(marker));
 await (known ? call('PUT', \`\${notes}/\${known.id}\`, { body }) : call('POST', notes, { body }));`,
-  azure: `const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
-const text = readFileSync(file, 'utf8');
-const [number, id] = told;
-const marker = \`<!-- fairway: \${id} -->\`;
-const content = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
+  azure: `${READ}${MARKED}const content = cut(\`\${marker}\\n\\n\${text}\`, 60_000);
 const threads = \`/pullRequests/\${number}/threads\`;
 const version = '?api-version=7.1';
 const known = (await call('GET', \`\${threads}\${version}\`)).value.find(each => each.comments?.[0]?.content?.startsWith(marker));
@@ -84,18 +75,14 @@ await (known ? call('PATCH', \`\${threads}/\${known.id}/comments/\${known.commen
 
 /** One pull request, updated in place. Its address is printed. */
 const PROPOSE: Readonly<Record<Kind, string>> = {
-  github: `const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
-const text = readFileSync(file, 'utf8');
-const [head, base, title] = told;
+  github: `${READ}const [head, base, title] = told;
 const body = cut(text, 60_000);
 const pulls = \`/repos/\${repository}/pulls\`;
 const from = encodeURIComponent(\`\${repository.split('/')[0]}:\${head}\`);
 const [known] = await call('GET', \`\${pulls}?state=open&head=\${from}&base=\${encodeURIComponent(base)}\`);
 const made = await (known ? call('PATCH', \`\${pulls}/\${known.number}\`, { title, body }) : call('POST', pulls, { title, head, base, body }));
 console.log(made.html_url);`,
-  gitlab: `const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
-const text = readFileSync(file, 'utf8');
-const [source_branch, target_branch, title] = told;
+  gitlab: `${READ}const [source_branch, target_branch, title] = told;
 const description = cut(text, 60_000);
 const requests = \`\${project}/merge_requests\`;
 const query = new URLSearchParams({ state: 'opened', source_branch, target_branch });
@@ -103,9 +90,7 @@ const [known] = await call('GET', \`\${requests}?\${query}\`);
 const made = await (known ? call('PUT', \`\${requests}/\${known.iid}\`, { title, description })
   : call('POST', requests, { source_branch, target_branch, title, description, remove_source_branch: true }));
 console.log(made.web_url);`,
-  azure: `const cut = (text, most) => text.length <= most ? text : \`\${text.slice(0, most - 40)}\\n\\n(The rest is in the log of the run.)\\n\`;
-const text = readFileSync(file, 'utf8');
-const [source, target, title] = told;
+  azure: `${READ}const [source, target, title] = told;
 const [sourceRefName, targetRefName] = [source, target].map(name => \`refs/heads/\${name}\`);
 const description = cut(text, 4000);
 const version = 'api-version=7.1';

@@ -6,8 +6,8 @@ import type { ConditionNode, GroupStepNode, JobNode, PipelineGraph, Rewrite, Ste
 
 /*
  * Templates of steps as composite actions, and which uses of them can be one. Such an action knows nothing of secrets and needs, has no time limits
- * for its steps, and `success()` within it looks at its own steps alone (actions/runner, action_yaml.json, SuccessFunction.cs). Where that would make
- * a difference, the steps are written out.
+ * for its steps (docs.github.com, Metadata syntax for GitHub Actions, `runs.steps`), and is taken to look at its own steps alone in `success()`.
+ * Where that would make a difference, the steps are written out.
  */
 
 /** The folder of the action that a template becomes. */

@@ -1,5 +1,6 @@
+import { componentsOf, Parts } from './components';
 import { HELPERS } from './helpers';
-import { lowerJob } from './job';
+import { LoweredJob, lowerJob } from './job';
 import { Leg, legsOfJob } from './legs';
 import * as messages from './messages';
 import { jobKeys, Stages, stagesOf } from './names';
@@ -67,9 +68,9 @@ export class GitLabBackend extends PipelineBackend {
     const stages = stagesOf(graph, plans.levels(), several);
     const rows: PipelineRow[] = [...triggers.rows, ...workflow.rows, ...inputRows(graph.inputs), ...graphRows(given, graph)];
     const remains: Remaining[] = [...triggers.remains, ...workflow.remains, ...remainsOf(graph)];
-    const keys = jobKeys(graph, several);
-    const legs = new Map(graph.jobs.map(job => [job.id, legsOfJob(job, keys.get(job.id)!, rows)]));
-    const keysOf = (job: string) => legs.get(job)!.map(leg => leg.key);
+    const base = several ? `${BASE}:${graph.id}` : BASE;
+    const jobs = this.jobs(graph, base, rows);
+    const keysOf = (job: string) => jobs.get(job)!.map(({ leg }) => leg.key);
     const file: Record<string, unknown> = several ? {} : {
       workflow: workflow.workflow,
       ...stages.names.length > 0 && { stages: stages.names },
@@ -78,39 +79,55 @@ export class GitLabBackend extends PipelineBackend {
     if (several && graph.inputs.length > 0) {
       file.variables = inputVariables(graph.inputs);
     }
-    const base = several ? `${BASE}:${graph.id}` : BASE;
     file[base] = { before_script: [HELPERS, ...commonLines(graph)] };
     const findings: Finding[] = stageFindings(graph, plans, stages, settings);
-    const told = new Set<string>();
-    for (const leg of [...legs.values()].flat()) {
-      const lowered = lowerJob(leg, {
-        graph,
-        settings,
-        plans,
-        workflow,
-        base,
-        keysOf,
-        ...several && { triggers: triggers.rules },
-        stageOf: job => stages.of.get(job)?.name,
-      });
-      file[leg.key] = lowered.part;
-      if (!told.has(leg.job.id)) {
-        told.add(leg.job.id);
-        rows.push(...lowered.rows);
-        remains.push(...lowered.remains);
-        findings.push(...lowered.findings);
-      }
+    for (const legs of jobs.values()) {
+      legs.forEach(({ leg, part }) => file[leg.key] = part);
+      rows.push(...legs[0].rows);
+      remains.push(...legs[0].remains);
+      findings.push(...legs[0].findings);
     }
-    const result = patched(graph, file, keysOf);
+    const changed = patched(graph, file, keysOf);
+    rows.push(...changed.rows);
+    const result = settings.components && given.templates.length > 0 ? this.componented(given, jobs, file, changed.file) : { file: changed.file, files: [], rows: templateRows(given) };
     rows.push(...result.rows);
     const paths = new Map(graph.jobs.map(job => [job.id, job.path]));
     return {
-      files: [{ path: this.fileOf(graph.id), content: FileContent.yaml(result.file, { comments: commentsOf(base, legs, result.file) }) }],
+      files: [{ path: this.fileOf(graph.id), content: FileContent.yaml(result.file, { comments: commentsOf(base, jobs, result.file) }) }, ...result.files],
       objects: [],
       rows,
       remains: distinct(remains),
-      findings: [...findings, ...result.findings, ...gapFindings(this.title, graph.path, job => paths.get(job), rows)],
+      findings: [...findings, ...changed.findings, ...gapFindings(this.title, graph.path, job => paths.get(job), rows)],
     };
+  }
+
+  /** What each job is, leg by leg. */
+  private jobs(graph: PipelineGraph, base: string, rows: PipelineRow[]): Map<string, ReadonlyArray<LoweredJob & { readonly leg: Leg }>> {
+    const { settings, several } = this;
+    const plans = new Plans(graph, settings.needsLimit);
+    const triggers = triggersOf(graph, several);
+    const workflow = workflowOf(graph, triggers);
+    const stages = stagesOf(graph, plans.levels(), several);
+    const keys = jobKeys(graph, several);
+    const legs = new Map(graph.jobs.map(job => [job.id, legsOfJob(job, keys.get(job.id)!, rows)]));
+    const where = {
+      graph,
+      settings,
+      plans,
+      workflow,
+      base,
+      keysOf: (job: string) => legs.get(job)!.map(leg => leg.key),
+      ...several && { triggers: triggers.rules },
+      stageOf: (job: string) => stages.of.get(job)?.name,
+    };
+    return new Map([...legs].map(([id, each]) => [id, each.map(leg => ({ leg, ...lowerJob(leg, where) }))]));
+  }
+
+  /** The file without what is in those of its templates. */
+  private componented(given: PipelineGraph, plain: Parts, before: Record<string, unknown>, file: Record<string, unknown>) {
+    const components = componentsOf(given);
+    const symbolic = this.jobs(prepared(components.symbolic), '', []);
+    return components.taken(file, plain, symbolic, key => JSON.stringify(before[key]) !== JSON.stringify(file[key]));
   }
 }
 
@@ -132,10 +149,13 @@ function commonLines(graph: PipelineGraph): string[] {
 function graphRows(given: PipelineGraph, graph: PipelineGraph): PipelineRow[] {
   return [
     ...given.filters.length > 0 ? [emulated('path filters', `the job ${graph.jobs[0].id} compares commits, and jobs ask for what it has found`)] : [],
-    ...given.templates.length > 0 ? [emulated('templates', 'their jobs stand in place of each use')] : [],
     ...graph.stages.length > 0 ? [native('stages', 'stages')] : [],
     ...graph.secrets.map(({ name }) => emulated(`secret ${name}`, 'a variable of the project, hidden from steps that it is not given to')),
   ];
+}
+
+function templateRows(given: PipelineGraph): PipelineRow[] {
+  return given.templates.length > 0 ? [emulated('templates', 'their jobs stand in place of each use')] : [];
 }
 
 function stageFindings(graph: PipelineGraph, plans: Plans, stages: Stages, settings: Settings): Finding[] {
@@ -154,8 +174,8 @@ function stageFindings(graph: PipelineGraph, plans: Plans, stages: Stages, setti
 }
 
 /** What a job is for, and what it may do. */
-function commentsOf(base: string, legs: ReadonlyMap<string, readonly Leg[]>, file: Record<string, unknown>): Record<string, string> {
-  const comments = [...legs.values()].flat().filter(leg => Object.hasOwn(file, leg.key) && !leg.key.includes('/')).map(leg => [leg.key, commentOf(leg.job)] as const);
+function commentsOf(base: string, jobs: Parts, file: Record<string, unknown>): Record<string, string> {
+  const comments = [...jobs.values()].flat().map(({ leg }) => leg).filter(leg => Object.hasOwn(file, leg.key) && !leg.key.includes('/')).map(leg => [leg.key, commentOf(leg.job)] as const);
   return { [base]: 'What the shells of all jobs know.', ...Object.fromEntries(comments.filter(([, comment]) => comment !== '')) };
 }
 

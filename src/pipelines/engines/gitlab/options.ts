@@ -71,4 +71,14 @@ export interface GitLabCiOptions {
    * @default - as GitLab guesses
    */
   readonly deploymentTiers?: Record<string, string>;
+
+  /**
+   * Whether templates of jobs become files of their own with inputs, `templates/<pipeline>-<template>.yml`, that each use includes. What a use says
+   * for an input is one of the file where it is text of letters, digits, blanks and `_.,:;/@%+=~-` that only environments read; the rest is written
+   * out, as are templates whose scripts depend on where they are used. Values come as variables of the job, which GitLab lets those override who
+   * may start pipelines with variables. From GitLab 17.0.
+   *
+   * @default false
+   */
+  readonly components?: boolean;
 }

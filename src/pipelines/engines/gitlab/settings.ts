@@ -24,6 +24,7 @@ const OPTIONS = struct({
   needsLimit: whole(1, 10_000),
   artifactDays: whole(1, 36_500),
   deploymentTiers: mapOf(oneOf(TIERS)),
+  components: flag,
 });
 
 /** Tags of the hosted runners of GitLab.com (doc/ci/runners/hosted_runners). */
@@ -42,5 +43,6 @@ export function settled(options: GitLabCiOptions = {}): Settings {
     needsLimit: options.needsLimit ?? 50,
     artifactDays: options.artifactDays ?? 30,
     deploymentTiers: { ...options.deploymentTiers },
+    components: options.components ?? false,
   };
 }

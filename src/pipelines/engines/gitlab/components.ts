@@ -19,7 +19,7 @@ const SAFE_USE = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 
 /** What a job is like only where it is used. */
 const OF_THE_USE = new Set([
-  'extends', 'stage', 'needs', 'dependencies', 'rules', 'when', 'allow_failure', 'manual_confirmation', 'environment', 'resource_group', 'interruptible',
+  'stage', 'needs', 'dependencies', 'rules', 'when', 'allow_failure', 'manual_confirmation', 'environment', 'resource_group', 'interruptible',
 ]);
 
 /** The input with what the jobs of a use begin with. */
@@ -77,16 +77,16 @@ function componentOf(graph: PipelineGraph, template: TemplateNode, words: Readon
   const jobs = graph.jobs.filter(job => job.call?.template === template.id);
   const elsewhere = new Set(template.jobs.flatMap(readsOutsideEnvironment));
   const inputs = template.inputs.map(({ name }) => name).filter(name => name !== USE && !elsewhere.has(name)
-    && jobs.every(job => plain(job, name) !== undefined && SAFE.test(plain(job, name)!)));
+    && jobs.every(job => textGiven(job, name) !== undefined && SAFE.test(textGiven(job, name)!)));
   return {
     template,
-    uses: jobs.map(job => ({ id: job.id, word: words.get(job.id)!, inputs: Object.fromEntries(inputs.map(name => [name, plain(job, name)!])) })),
+    uses: jobs.map(job => ({ id: job.id, word: words.get(job.id)!, inputs: Object.fromEntries(inputs.map(name => [name, textGiven(job, name)!])) })),
     inputs,
   };
 }
 
 /** What a use says for an input, when that is text. */
-function plain(job: JobNode, name: string): string | undefined {
+function textGiven(job: JobNode, name: string): string | undefined {
   const given = Object.hasOwn(job.call!.inputs, name) ? job.call!.inputs[name] : undefined;
   return given?.every(part => typeof part === 'string') ? given.join('') : undefined;
 }
@@ -107,7 +107,7 @@ function readsOutsideEnvironment(job: JobNode): string[] {
 /** The graph with words in place of the ids of uses, and variables in place of what they say. */
 function symbolic(graph: PipelineGraph, components: readonly Component[], words: ReadonlyMap<string, string>): PipelineGraph {
   const inputs = new Map(components.map(({ template, inputs: names }) => [template.id, names]));
-  const named = (job: JobNode): JobNode => {
+  const withVariables = (job: JobNode): JobNode => {
     const { call } = job;
     if (call === undefined) {
       return job;
@@ -118,7 +118,7 @@ function symbolic(graph: PipelineGraph, components: readonly Component[], words:
   const rename = (id: string) => words.get(id) ?? id;
   return {
     ...graph,
-    jobs: graph.jobs.map(job => ({ ...renamed(named(job), rename) as JobNode, id: rename(job.id) })),
+    jobs: graph.jobs.map(job => ({ ...renamed(withVariables(job), rename) as JobNode, id: rename(job.id) })),
     stages: graph.stages.map(stage => ({ ...stage, jobs: stage.jobs.map(rename) })),
     patches: [],
   };
@@ -172,7 +172,10 @@ function headerOf({ template, inputs }: Component): unknown {
     spec: {
       inputs: {
         [USE]: { description: 'What the jobs of this use begin with.', regex: SAFE_USE },
-        ...Object.fromEntries(inputs.map(name => [name, { ...descriptions.get(name) !== undefined && { description: descriptions.get(name) }, regex: SAFE_VALUE }])),
+        ...Object.fromEntries(inputs.map(name => {
+          const description = descriptions.get(name);
+          return [name, { ...description !== undefined && { description }, regex: SAFE_VALUE }];
+        })),
       },
     },
   };
@@ -193,7 +196,7 @@ function fileOf({ template, uses, inputs }: Component, { plain: plainParts, part
         return 'a change of the output is of one of them';
       }
       const candidates = each.map(of => Object.fromEntries(Object.entries(of.symbolic[i].part).filter(([key]) => !OF_THE_USE.has(key))
-        .map(([key, value]) => [key, named(value, of.use.word, key === 'script' ? `\${${USE_VARIABLE}}` : inserted(USE))])));
+        .map(([key, value]) => [key, named(value, of.use.word, key === 'script' ? `"$${USE_VARIABLE}"` : inserted(USE))])));
       const common = Object.keys(candidates[0]).filter(key => candidates.every(of => JSON.stringify(of[key]) === JSON.stringify(candidates[0][key])));
       if (!common.includes('script')) {
         return `the script of ${id} depends on where it is used`;
@@ -202,7 +205,11 @@ function fileOf({ template, uses, inputs }: Component, { plain: plainParts, part
       if (JSON.stringify(each.map(of => Object.fromEntries(common.map(key => [key, of.symbolic[i].part[key]])))).includes('$[[')) {
         return `${id} has text that GitLab would take for an input`;
       }
-      const variables = { [USE_VARIABLE]: inserted(USE), ...Object.fromEntries(inputs.map(name => [inputVariable(name), inserted(name)])), ...shared.variables as object };
+      const variables = {
+        [USE_VARIABLE]: inserted(USE),
+        ...Object.fromEntries(inputs.map(name => [inputVariable(name), inserted(name)])),
+        ...shared.variables as object,
+      };
       jobs[named(first.symbolic[i].leg.key, first.use.word, inserted(USE)) as string] = { ...shared, variables };
       each.forEach(of => rest[of.plain[i].leg.key] = Object.fromEntries(Object.entries(of.plain[i].part).filter(([key]) => !common.includes(key))));
     }

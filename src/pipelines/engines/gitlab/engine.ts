@@ -89,11 +89,16 @@ export class GitLabBackend extends PipelineBackend {
     }
     const changed = patched(graph, file, keysOf);
     rows.push(...changed.rows);
-    const result = settings.components && given.templates.length > 0 ? this.componented(given, jobs, file, changed.file) : { file: changed.file, files: [], rows: templateRows(given) };
+    const result = settings.components && given.templates.length > 0
+      ? this.componented(given, base, jobs, { before: file, after: changed.file })
+      : { file: changed.file, files: [], rows: templateRows(given) };
     rows.push(...result.rows);
     const paths = new Map(graph.jobs.map(job => [job.id, job.path]));
     return {
-      files: [{ path: this.fileOf(graph.id), content: FileContent.yaml(result.file, { comments: commentsOf(base, jobs, result.file) }) }, ...result.files],
+      files: [
+        { path: this.fileOf(graph.id), content: FileContent.yaml(result.file, { comments: commentsOf(base, jobs, result.file) }) },
+        ...result.files,
+      ],
       objects: [],
       rows,
       remains: distinct(remains),
@@ -124,10 +129,10 @@ export class GitLabBackend extends PipelineBackend {
   }
 
   /** The file without what is in those of its templates. */
-  private componented(given: PipelineGraph, plain: Parts, before: Record<string, unknown>, file: Record<string, unknown>) {
+  private componented(given: PipelineGraph, base: string, plain: Parts, { before, after }: Record<'before' | 'after', Record<string, unknown>>) {
     const components = componentsOf(given);
-    const symbolic = this.jobs(prepared(components.symbolic), '', []);
-    return components.taken(file, plain, symbolic, key => JSON.stringify(before[key]) !== JSON.stringify(file[key]));
+    const symbolic = this.jobs(prepared(components.symbolic), base, []);
+    return components.taken(after, plain, symbolic, key => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   }
 }
 

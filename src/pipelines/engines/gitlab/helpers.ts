@@ -3,7 +3,8 @@
  * of this. Names of variables begin with `fairway_`, for axes of a matrix and inputs are variables of the same shell.
  */
 export const HELPERS = String.raw`
-# How jobs run their steps. Each step is a process of its own.
+# How jobs run their steps. Each step is a process of its own. No job uses all functions, and names of steps are shown as they are.
+# shellcheck disable=SC2016,SC2119,SC2120,SC2329
 [ -n "\${BASH_VERSION:-}" ] || { echo 'The image of this job has no bash.' >&2; exit 1; }
 
 fairway_needs=' '

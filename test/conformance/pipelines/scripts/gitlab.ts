@@ -13,15 +13,24 @@ function hasHeader(text: string): boolean {
   return rest.length > 0 && first.toJS()?.spec !== undefined;
 }
 
+/** What jobs run first because of what they extend, in whichever file that is; as far as it goes one level up. */
+function firstLines({ gitlab, gitlabTemplates }: Repository): (job: any) => string[] | undefined {
+  const parts = [...gitlab, ...gitlabTemplates].flatMap(({ text }) => parse(text)).flatMap((document) => Object.entries<any>(document.toJS() ?? {}));
+  const hidden = new Map(parts.filter(([name, job]) => name.startsWith('.') && job?.before_script !== undefined));
+  return (job) => [job?.extends].flat().map((name) => hidden.get(name)?.before_script).filter((lines) => lines !== undefined).map(linesOf).pop();
+}
+
 /** The scripts of every job: one shell gets `before_script` and `script` together, another one `after_script`. */
-export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[] {
+export function gitlabScripts(repository: Repository): Script[] {
+  const { gitlab, gitlabTemplates } = repository;
+  const inherited = firstLines(repository);
   return [...gitlab, ...gitlabTemplates].flatMap(({ file, object, text }) => {
     const isTemplate = hasHeader(text);
     return parse(text).map((document) => document.toJS()).flatMap((configuration): Script[] => {
       const defaults = linesOf(configuration?.default?.before_script ?? configuration?.before_script);
       return Object.entries<any>(configuration ?? {}).filter(([name, job]) => name === 'default' || job?.script !== undefined || name.startsWith('.'))
         .flatMap(([name, job]): Script[] => [
-          { part: 'script', lines: [...beforeOf(configuration, job) ?? defaults, ...linesOf(job?.script)] },
+          { part: 'script', lines: [...job?.before_script === undefined ? inherited(job) ?? defaults : linesOf(job.before_script), ...linesOf(job?.script)] },
           { part: 'after_script', lines: linesOf(job?.after_script) },
           { part: 'pre_get_sources_script', lines: linesOf(job?.hooks?.pre_get_sources_script) },
         ].filter(({ lines }) => lines.length > 0)
@@ -32,13 +41,6 @@ export function gitlabScripts({ gitlab, gitlabTemplates }: Repository): Script[]
           }));
     });
   });
-}
-
-/** What comes first in the shell of a job: its own, or that of what it extends. */
-function beforeOf(configuration: any, job: any): string[] | undefined {
-  if (job?.before_script !== undefined) return linesOf(job.before_script);
-  const extended = [job?.extends].flat().map((name) => configuration[name]?.before_script).filter((script) => script !== undefined);
-  return extended.length === 0 ? undefined : linesOf(extended[extended.length - 1]);
 }
 
 /** A list of lines, in which lists may stand. A reference to another job's lines is no text of this one. */

@@ -47,29 +47,18 @@ export class GitLabBackend extends PipelineBackend {
 
   public root(graphs: readonly PipelineGraph[]): PipelineRoot {
     return joinedRoot(graphs.map(given => {
-      const graph = prepared(given);
-      const triggers = triggersOf(graph, true);
-      return {
-        graph,
-        file: this.fileOf(graph.id),
-        stages: stagesOf(graph, new Plans(graph, this.settings.needsLimit).levels(), true).names,
-        triggers: triggers.rules,
-        workflow: workflowOf(graph, triggers),
-      };
+      const { graph, stages, triggers, workflow } = this.planned(given);
+      return { graph, file: this.fileOf(graph.id), stages: stages.names, triggers: triggers.rules, workflow };
     }));
   }
 
   public lower(given: PipelineGraph): Lowering {
-    const graph = prepared(given);
     const { settings, several } = this;
-    const plans = new Plans(graph, settings.needsLimit);
-    const triggers = triggersOf(graph, several);
-    const workflow = workflowOf(graph, triggers);
-    const stages = stagesOf(graph, plans.levels(), several);
+    const plan = this.planned(given);
+    const { graph, plans, triggers, workflow, stages, base } = plan;
     const rows: PipelineRow[] = [...triggers.rows, ...workflow.rows, ...inputRows(graph.inputs), ...graphRows(given, graph)];
     const remains: Remaining[] = [...triggers.remains, ...workflow.remains, ...remainsOf(graph)];
-    const base = several ? `${BASE}:${graph.id}` : BASE;
-    const jobs = this.jobs(graph, base, rows);
+    const jobs = this.jobs(plan, rows);
     const keysOf = (job: string) => jobs.get(job)!.map(({ leg }) => leg.key);
     const file: Record<string, unknown> = several ? {} : {
       workflow: workflow.workflow,
@@ -90,7 +79,7 @@ export class GitLabBackend extends PipelineBackend {
     const changed = patched(graph, file, keysOf);
     rows.push(...changed.rows);
     const result = settings.components && given.templates.length > 0
-      ? this.componented(given, base, jobs, { before: file, after: changed.file })
+      ? this.componented(given, jobs, { before: file, after: changed.file })
       : { file: changed.file, files: [], rows: templateRows(given) };
     rows.push(...result.rows);
     const paths = new Map(graph.jobs.map(job => [job.id, job.path]));
@@ -106,13 +95,19 @@ export class GitLabBackend extends PipelineBackend {
     };
   }
 
-  /** What each job is, leg by leg. */
-  private jobs(graph: PipelineGraph, base: string, rows: PipelineRow[]): Map<string, ReadonlyArray<LoweredJob & { readonly leg: Leg }>> {
+  /** What all jobs have to know of the pipeline. */
+  private planned(given: PipelineGraph) {
+    const graph = prepared(given);
     const { settings, several } = this;
     const plans = new Plans(graph, settings.needsLimit);
     const triggers = triggersOf(graph, several);
     const workflow = workflowOf(graph, triggers);
-    const stages = stagesOf(graph, plans.levels(), several);
+    return { graph, plans, triggers, workflow, stages: stagesOf(graph, plans.levels(), several), base: several ? `${BASE}:${graph.id}` : BASE };
+  }
+
+  /** What each job is, leg by leg. */
+  private jobs({ graph, plans, triggers, workflow, stages, base }: ReturnType<GitLabBackend['planned']>, rows: PipelineRow[]): Jobs {
+    const { settings, several } = this;
     const keys = jobKeys(graph, several);
     const legs = new Map(graph.jobs.map(job => [job.id, legsOfJob(job, keys.get(job.id)!, rows)]));
     const where = {
@@ -129,12 +124,14 @@ export class GitLabBackend extends PipelineBackend {
   }
 
   /** The file without what is in those of its templates. */
-  private componented(given: PipelineGraph, base: string, plain: Parts, { before, after }: Record<'before' | 'after', Record<string, unknown>>) {
+  private componented(given: PipelineGraph, plain: Parts, { before, after }: Record<'before' | 'after', Record<string, unknown>>) {
     const components = componentsOf(given);
-    const symbolic = this.jobs(prepared(components.symbolic), base, []);
+    const symbolic = this.jobs(this.planned(components.symbolic), []);
     return components.taken(after, plain, symbolic, key => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   }
 }
+
+type Jobs = Map<string, ReadonlyArray<LoweredJob & { readonly leg: Leg }>>;
 
 /** The graph as GitLab can carry it out: without templates and groups, with a job that looks for changes. */
 function prepared(graph: PipelineGraph): PipelineGraph {

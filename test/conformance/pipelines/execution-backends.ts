@@ -7,4 +7,7 @@ import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
 export const BACKENDS: readonly PipelineBackend[] = [new GitHubActionsBackend(), new GitLabBackend({ anybodyApproves: true }), new JenkinsBackend()];
 
 /** The same, with templates as what the system has of the kind. */
-export const REUSING_BACKENDS: readonly PipelineBackend[] = [new GitHubActionsBackend({ compositeActions: true })];
+export const REUSING_BACKENDS: readonly PipelineBackend[] = [
+  new GitHubActionsBackend({ compositeActions: true, nativeReuse: true }),
+  new GitLabBackend({ anybodyApproves: true, components: true }),
+];

@@ -38,7 +38,10 @@ async function main(): Promise<void> {
   if (only === undefined) await executionSelfTest(report);
   if (!process.argv.includes('--self-test') && BACKENDS.length > 0) {
     await executeAll(SCENARIOS.filter(scenario => scenario.name.includes(only ?? '')), lowerWith(BACKENDS), report);
-    const reusing = SCENARIOS.filter(scenario => graphOfScenario(scenario).stepTemplates.length > 0).map(scenario => ({ ...scenario, name: `${scenario.name}, reused` }));
+    const reusing = SCENARIOS.filter(scenario => {
+      const { stepTemplates, templates } = graphOfScenario(scenario);
+      return stepTemplates.length + templates.length > 0;
+    }).map(scenario => ({ ...scenario, name: `${scenario.name}, reused` }));
     await executeAll(reusing.filter(scenario => scenario.name.includes(only ?? '')), lowerWith(REUSING_BACKENDS), report);
   }
   const file = option('--json');

@@ -11,6 +11,7 @@ import { JenkinsBackend } from '../../../src/pipelines/engines/jenkins/backend';
 import { JenkinsAgents } from '../../../src/pipelines/engines/jenkins/options';
 import { TektonBackend } from '../../../src/pipelines/engines/tekton/engine';
 import { isError } from '../../../src/pipelines/gaps';
+import type { PipelineGraph } from '../../../src/pipelines/graph';
 import { SCENARIOS } from '../../pipelines/contract/scenarios';
 import { filesOf } from '../../pipelines/contract/systems';
 import { PipelineEngine, type PipelineSystem } from 'cdk8s-fairway';
@@ -27,6 +28,12 @@ const BACKENDS: Record<string, PipelineBackend> = {
   tekton: new TektonBackend({ approvals: true, concurrencyHeldBy: 'a queue', gitSecret: 'git' }, 'https://github.com/acme/platform'),
 };
 
+/** The same, with templates as what the system has of the kind. */
+const REUSING_BACKENDS: Record<string, PipelineBackend> = {
+  github: new GitHubActionsBackend({ nativeReuse: true, compositeActions: true }),
+  gitlab: new GitLabBackend({ anybodyApproves: true, components: true }, true),
+};
+
 const ENGINES: Record<string, PipelineSystem> = {
   github: PipelineEngine.githubActions(),
   gitlab: PipelineEngine.gitlabCi(),
@@ -35,20 +42,27 @@ const ENGINES: Record<string, PipelineSystem> = {
   tekton: PipelineEngine.tekton({ concurrencyHeldBy: 'a queue' }),
 };
 
-/** Every scenario that a system carries out, in a folder for each system. */
+/** Every scenario of the contract. */
+const GRAPHS = SCENARIOS.map(({ graph }) => graph());
+
+/** Every scenario that a system carries out, in a folder for each system; those with templates once more, in a folder of their own. */
 export function contracts(work: string): string[] {
-  return Object.entries(BACKENDS).map(([system, backend]) => {
-    const folder = join(work, `contract-${system}`);
+  return [
     // On GitLab each of 160 jobs has the same helpers, and would be read 160 times over; its size is looked at by a test.
-    const scenarios = SCENARIOS.filter(({ id }) => system !== 'gitlab' || id !== 'large-graph');
-    const lowered = scenarios.map(({ graph }) => ({ graph: graph(), lowering: backend.lower(graph()) }));
-    const carried = lowered.filter(({ lowering }) => !lowering.findings.some(isError));
-    const root = backend.root(carried.map(({ graph }) => graph));
-    const files = carried.flatMap(({ lowering }) => Object.entries(filesOf(lowering)));
-    const joined = root ? Object.entries(filesOf({ files: [root.file], objects: [], rows: [], remains: [], findings: [] })) : [];
-    [...files, ...joined].forEach(([file, text]) => writeBelow(folder, file, text));
-    return folder;
-  });
+    ...Object.entries(BACKENDS).map(([system, backend]) =>
+      written(join(work, `contract-${system}`), backend, GRAPHS.filter(({ id }) => system !== 'gitlab' || id !== 'large-graph'))),
+    ...Object.entries(REUSING_BACKENDS).map(([system, backend]) =>
+      written(join(work, `contract-${system}-reuse`), backend, GRAPHS.filter(({ templates, stepTemplates }) => templates.length + stepTemplates.length > 0))),
+  ];
+}
+
+function written(folder: string, backend: PipelineBackend, given: readonly PipelineGraph[]): string {
+  const carried = given.map(graph => ({ graph, lowering: backend.lower(graph) })).filter(({ lowering }) => !lowering.findings.some(isError));
+  const root = backend.root(carried.map(({ graph }) => graph));
+  const files = carried.flatMap(({ lowering }) => Object.entries(filesOf(lowering)));
+  const joined = root ? Object.entries(filesOf({ files: [root.file], objects: [], rows: [], remains: [], findings: [] })) : [];
+  [...files, ...joined].forEach(([file, text]) => writeBelow(folder, file, text));
+  return folder;
 }
 
 /** The workflows of this project. */

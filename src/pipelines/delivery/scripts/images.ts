@@ -153,7 +153,7 @@ while IFS= read -r environment; do
     esac
   done < <(node -e '
     const { workloads } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
-    for (const [name, { image, digest }] of Object.entries(workloads)) console.log(\`\${name} \${image}@\${digest}\`);
+    for (const [name, { image, digest }] of Object.entries(workloads)) console.log(name + " " + image + "@" + digest);
   ' "$state")
 done <<< "$ENVIRONMENTS"
 echo "findings=$bad" >> "$FAIRWAY_OUTPUT"
@@ -169,7 +169,7 @@ if [ -n "$COSIGN_KEY_REFERENCE" ]; then
 elif [ -n "\${SIGSTORE_FILE-}" ] && [ -s "$SIGSTORE_FILE" ]; then
   signer+=(--identity-token "$SIGSTORE_FILE")
 else
-  echo 'There is no token for sigstore in $SIGSTORE_FILE, and no key.' >&2
+  echo 'The file that SIGSTORE_FILE names has no token for sigstore, and there is no key.' >&2
   exit 1
 fi`;
 

@@ -4,7 +4,7 @@
 const TRUSTED = `token=\${PACKAGE_TOKEN-}
 unset PACKAGE_TOKEN
 if [ "$TRUSTED_PUBLISHING" = true ] && [ ! -s "\${PACKAGE_IDENTITY_FILE-}" ]; then
-  echo 'There is no token of the run in $PACKAGE_IDENTITY_FILE, which the registry trusts.' >&2
+  echo 'The file that PACKAGE_IDENTITY_FILE names has no token of the run, which the registry would trust.' >&2
   exit 1
 fi
 `;

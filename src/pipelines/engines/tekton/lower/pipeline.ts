@@ -1,7 +1,7 @@
 import { axesOf, CONTAINER_SECURITY, LoweredJob, unlike } from './job-task';
 import { contextParam, nameOf } from './names';
 import type { PlannedJob } from './plan';
-import { SHARED, stepScript } from './scripts';
+import { GIT_HELPER, SHARED, stepScript, WITH_HELPER } from './scripts';
 import { EnvVar, PipelineValues, TaskParam, TaskValues } from './values';
 import type { LoweredObject } from '../../../engine';
 import type { JobNode, PipelineGraph, StaticMatrixNode } from '../../../graph';
@@ -50,10 +50,10 @@ function scriptTask(
 /** The task that finds out the commit of a run that was not told it, and hands on the one that it was told. */
 function revisionTask(graph: PipelineGraph, settings: Settings): LoweredObject {
   const host = settings.gitSecret !== undefined;
-  const helper = host ? ' -c credential.helper=\'!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f\'' : '';
   const script = [
+    ...host ? GIT_HELPER : [],
     'if [ -z "$SHA" ]; then',
-    `  SHA=$(git${helper} ls-remote --exit-code "$REPOSITORY" "$REF" | head -n 1 | cut -f 1)`,
+    `  SHA=$(git${host ? WITH_HELPER : ''} ls-remote --exit-code "$REPOSITORY" "$REF" | head -n 1 | cut -f 1)`,
     'fi',
     'printf %s "$SHA" > "$FAIRWAY_RESULT"',
   ].join('\n');

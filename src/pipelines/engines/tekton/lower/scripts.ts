@@ -94,9 +94,16 @@ export interface Checkout {
   readonly host?: string;
 }
 
+/** What tells git the credentials of the step, which are in its environment. */
+export const GIT_HELPER: readonly string[] = [
+  '# shellcheck disable=SC2016 # git runs it in a shell of its own',
+  'helper=\'!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f\'',
+];
+export const WITH_HELPER = ' -c credential.helper="$helper"';
+
 /** A checkout, by environment variables. */
 export function checkoutScript({ folder, depth, submodules, lfs, persistCredentials, host }: Checkout): string {
-  const helper = host === undefined ? '' : ' -c credential.helper=\'!f() { echo "username=$GIT_USERNAME"; echo "password=$GIT_PASSWORD"; }; f\'';
+  const helper = host === undefined ? '' : WITH_HELPER;
   const fetch = depth === 0
     ? `git${helper} fetch --quiet --tags origin '+refs/heads/*:refs/remotes/origin/*' "$FAIRWAY_WANTED"`
     : `git${helper} fetch --quiet --no-tags --depth=${depth} origin "$FAIRWAY_WANTED"`;
@@ -106,6 +113,7 @@ export function checkoutScript({ folder, depth, submodules, lfs, persistCredenti
     'git init --quiet',
     'git remote add origin "$FAIRWAY_REPOSITORY"',
     'FAIRWAY_WANTED=${FAIRWAY_SHA:-$FAIRWAY_REF}',
+    ...host === undefined ? [] : GIT_HELPER,
     fetch,
     'git checkout --quiet --detach FETCH_HEAD',
     ...submodules ? [`git${helper} submodule update --quiet --init --recursive`] : [],

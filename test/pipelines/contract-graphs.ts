@@ -1,19 +1,17 @@
-import { downloadOf, graphOf, jobOf, stepOf, uploadOf } from './graphs';
+import { checkoutOf, downloadOf, graphOf, jobOf, matrixOf, output, runOf, status, uploadOf } from './graphs';
 import { traced, type Scenario } from './scenario';
-import type { Combination, ConditionNode, JobNode, PipelineGraph, RunStepNode, StaticMatrixNode, StepNode, ValueNode } from '../../src/pipelines/graph';
+import type { ConditionNode, JobNode, PipelineGraph, RunStepNode } from '../../src/pipelines/graph';
 
 /*
  * What every system has to do alike, as graphs: the corners of what a pipeline means. What users write is in the scenarios of constructs.
  */
 
-const status = (name: 'success' | 'failure' | 'always' | 'cancelled'): ConditionNode => ({ kind: 'status', status: name });
-const output = (from: string, name: string): ValueNode => ({ kind: 'output', job: from, name });
 const both = (...of: ConditionNode[]): ConditionNode => ({ kind: 'and', of });
-const CHECKOUT: StepNode = { ...stepOf('checkout'), kind: 'checkout', depth: 1, submodules: false, lfs: false, persistCredentials: false };
+const CHECKOUT = checkoutOf();
 
 /** A job of one script that writes down its beginning and its end. */
 function job(id: string, needs: string[] = [], between: string[] = [], rest: Partial<JobNode> = {}): JobNode {
-  return jobOf(id, needs, { steps: [stepOf('main', traced(id, between))], ...rest });
+  return jobOf(id, needs, { steps: [runOf('main', traced(id, between))], ...rest });
 }
 
 /** A job that fails half way. */
@@ -23,8 +21,8 @@ function bad(id: string, needs: string[] = [], rest: Partial<JobNode> = {}): Job
 
 /** A job of steps, each of which says its name. */
 function stepwise(id: string, steps: [id: string, rest?: Partial<RunStepNode>, script?: string][], rest: Partial<JobNode> = {}): JobNode {
-  const said = steps.map(([name, more, script = '']) => stepOf(name, [say(id, name), ...script === '' ? [] : [script]].join('\n'), more));
-  return jobOf(id, [], { ...rest, steps: [stepOf('start', `echo "start ${id}" >> "$FAIRWAY_TRACE"`), ...said, stepOf('end', `echo "end ${id}" >> "$FAIRWAY_TRACE"`)] });
+  const said = steps.map(([name, more, script = '']) => runOf(name, [say(id, name), ...script === '' ? [] : [script]].join('\n'), more));
+  return jobOf(id, [], { ...rest, steps: [runOf('start', `echo "start ${id}" >> "$FAIRWAY_TRACE"`), ...said, runOf('end', `echo "end ${id}" >> "$FAIRWAY_TRACE"`)] });
 }
 
 function say(leg: string, text: string): string {
@@ -33,10 +31,6 @@ function say(leg: string, text: string): string {
 
 /** Fails the first time, and does not the second. */
 const SECOND_TIME = 'if [ ! -e "$FAIRWAY_TRACE.seen" ]; then touch "$FAIRWAY_TRACE.seen"; exit 3; fi';
-
-function matrix(axes: Record<string, string[]>, combinations: Combination[], rest: Partial<StaticMatrixNode> = {}): StaticMatrixNode {
-  return { kind: 'static', axes: Object.entries(axes).map(([name, values]) => ({ name, values })), include: [], exclude: [], combinations, failFast: false, ...rest };
-}
 
 function axisEnv(...axes: string[]): JobNode['env'] {
   return Object.fromEntries(axes.map(axis => [axis, [{ kind: 'matrix', axis }]]));
@@ -129,11 +123,11 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   scenario('Steps read what steps before them put out', [
     jobOf('a', [], {
       steps: [
-        stepOf('first', 'echo "start a" >> "$FAIRWAY_TRACE"\necho "version=1=2 3" >> "$FAIRWAY_OUTPUT"\necho "kind=x" >> "$FAIRWAY_OUTPUT"', { outputs: ['version', 'kind'] }),
-        stepOf('second', say('a', '[$VERSION]'), { env: { VERSION: [{ kind: 'stepOutput', step: 'first', name: 'version' }] } }),
-        stepOf('third', say('a', 'not here'), { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'first', name: 'kind' }, in: ['y'] } }),
-        stepOf('fourth', say('a', 'here'), { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'first', name: 'kind' }, in: ['x'] } }),
-        stepOf('end', 'echo "end a" >> "$FAIRWAY_TRACE"'),
+        runOf('first', 'echo "start a" >> "$FAIRWAY_TRACE"\necho "version=1=2 3" >> "$FAIRWAY_OUTPUT"\necho "kind=x" >> "$FAIRWAY_OUTPUT"', { outputs: ['version', 'kind'] }),
+        runOf('second', say('a', '[$VERSION]'), { env: { VERSION: [{ kind: 'stepOutput', step: 'first', name: 'version' }] } }),
+        runOf('third', say('a', 'not here'), { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'first', name: 'kind' }, in: ['y'] } }),
+        runOf('fourth', say('a', 'here'), { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'first', name: 'kind' }, in: ['x'] } }),
+        runOf('end', 'echo "end a" >> "$FAIRWAY_TRACE"'),
       ],
     }),
   ]),
@@ -142,7 +136,7 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   ]),
   scenario('Outputs decide whether a job runs', [
     jobOf('decide', [], {
-      steps: [stepOf('main', traced('decide', ['echo "ship=yes" >> "$FAIRWAY_OUTPUT"']), { outputs: ['ship'] })],
+      steps: [runOf('main', traced('decide', ['echo "ship=yes" >> "$FAIRWAY_OUTPUT"']), { outputs: ['ship'] })],
       outputs: [{ name: 'ship', step: 'main', output: 'ship' }],
     }),
     job('ship', ['output:decide'], [], { condition: { kind: 'compare', value: output('decide', 'ship'), in: ['yes'] } }),
@@ -152,8 +146,8 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   scenario('An output of a step that did not run is empty', [
     jobOf('a', [], {
       steps: [
-        stepOf('main', traced('a')),
-        stepOf('other', 'echo "x=1" >> "$FAIRWAY_OUTPUT"', { outputs: ['x'], condition: { kind: 'event', is: ['tag'] } }),
+        runOf('main', traced('a')),
+        runOf('other', 'echo "x=1" >> "$FAIRWAY_OUTPUT"', { outputs: ['x'], condition: { kind: 'event', is: ['tag'] } }),
       ],
       outputs: [{ name: 'x', step: 'other', output: 'x' }],
     }),
@@ -161,7 +155,7 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   ]),
   scenario('Outputs may hold anything that fits on a line', [
     jobOf('a', [], {
-      steps: [stepOf('main', traced('a', ['printf \'%s\\n\' \'x=[1, "two"] $(id) `id` ${HOME} \\n # 100%\' >> "$FAIRWAY_OUTPUT"']), { outputs: ['x'] })],
+      steps: [runOf('main', traced('a', ['printf \'%s\\n\' \'x=[1, "two"] $(id) `id` ${HOME} \\n # 100%\' >> "$FAIRWAY_OUTPUT"']), { outputs: ['x'] })],
       outputs: [{ name: 'x', step: 'main', output: 'x' }],
     }),
     job('b', ['output:a'], ['printf \'say b [%s]\\n\' "$X" >> "$FAIRWAY_TRACE"'], { env: { X: [output('a', 'x')] } }),
@@ -175,17 +169,15 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   scenario('An artifact keeps its paths', [
     jobOf('make', [], {
       steps: [
-        CHECKOUT, stepOf('main', traced('make', ['mkdir -p dist/deep other', 'cp seed.txt dist/deep/a.txt', 'echo b > dist/b.txt', 'echo c > other/c.txt'])),
+        CHECKOUT, runOf('main', traced('make', ['mkdir -p dist/deep other', 'cp seed.txt dist/deep/a.txt', 'echo b > dist/b.txt', 'echo c > other/c.txt'])),
         uploadOf('one', 'dist'), uploadOf('two', 'dist/deep', 'other/c.txt'),
       ],
-      uploads: ['one', 'two'],
     }),
     jobOf('use', ['artifact:make'], {
       steps: [
         downloadOf('one', 'make'), downloadOf('two', 'make', 'in/here'),
-        stepOf('main', traced('use', [say('use', '$(find dist in -name "*.txt" | LC_ALL=C sort | tr "\\n" " ")'), say('use', '$(cat dist/deep/a.txt in/here/other/c.txt)')])),
+        runOf('main', traced('use', [say('use', '$(find dist in -name "*.txt" | LC_ALL=C sort | tr "\\n" " ")'), say('use', '$(cat dist/deep/a.txt in/here/other/c.txt)')])),
       ],
-      downloads: ['one', 'two'],
     }),
   ], { files: { 'seed.txt': 'seed' } }),
   scenario('Values with anything in them stay values', [
@@ -207,90 +199,87 @@ export const GRAPH_SCENARIOS: readonly Scenario[] = [
   scenario('The nearest environment counts', [
     jobOf('a', [], {
       env: { B: ['job'], C: ['job'] },
-      steps: [stepOf('main', traced('a', [say('a', '$A $B $C')]), { env: { C: ['step'] } }), stepOf('next', say('a', '$A $B $C'))],
+      steps: [runOf('main', traced('a', [say('a', '$A $B $C')]), { env: { C: ['step'] } }), runOf('next', say('a', '$A $B $C'))],
     }),
   ], { with: { env: { A: ['all'], B: ['all'], C: ['all'] } } }),
   scenario('A script comes to the shell as it is written', [job('macros', [], MACROS)]),
   scenario('Scripts run where they are told to, with the shell they are told', [
     jobOf('a', [], {
       steps: [
-        CHECKOUT, stepOf('one', `${traced('a')}\n${say('a', '$(ls)')}`, { workingDirectory: 'sub/dir' }),
-        stepOf('two', say('a', 'plain $(ls sub)'), { shell: 'sh' }),
+        CHECKOUT, runOf('one', `${traced('a')}\n${say('a', '$(ls)')}`, { workingDirectory: 'sub/dir' }),
+        runOf('two', say('a', 'plain $(ls sub)'), { shell: 'sh' }),
       ],
     }),
   ], { files: { 'sub/dir/here.txt': 'x' } }),
   scenario('A matrix runs every combination', [
     jobOf('test', [], {
-      matrix: matrix({ OS: ['linux', 'mac'], NODE: ['20', '22'] }, [
-        { OS: 'linux', NODE: '20', EXTRA: 'yes' }, { OS: 'linux', NODE: '22', EXTRA: '' }, { OS: 'mac', NODE: '22', EXTRA: '' },
-      ].map(({ EXTRA, ...rest }): Combination => EXTRA === '' ? rest : { ...rest, EXTRA }), {
+      matrix: matrixOf({ OS: ['linux', 'mac'], NODE: ['20', '22'] }, {
         include: [{ OS: 'linux', NODE: '20', EXTRA: 'yes' }], exclude: [{ OS: 'mac', NODE: '20' }],
       }),
       env: axisEnv('OS', 'NODE', 'EXTRA'),
-      steps: [stepOf('main', ['leg="test/$OS/$NODE${EXTRA:+/$EXTRA}"', 'echo "start $leg" >> "$FAIRWAY_TRACE"', 'echo "end $leg" >> "$FAIRWAY_TRACE"'].join('\n'))],
+      steps: [runOf('main', ['leg="test/$OS/$NODE${EXTRA:+/$EXTRA}"', 'echo "start $leg" >> "$FAIRWAY_TRACE"', 'echo "end $leg" >> "$FAIRWAY_TRACE"'].join('\n'))],
     }),
     job('after', ['test']),
   ]),
   scenario('Values of a matrix are text, whatever they look like', [
     jobOf('test', [], {
-      matrix: matrix({ AXIS: ['3.10', 'true', '010', 'null', '1e3', 'no'] }, ['3.10', 'true', '010', 'null', '1e3', 'no'].map(AXIS => ({ AXIS }))),
+      matrix: matrixOf({ AXIS: ['3.10', 'true', '010', 'null', '1e3', 'no'] }),
       env: axisEnv('AXIS'),
-      steps: [stepOf('main', traced('test', [], ['AXIS']))],
+      steps: [runOf('main', traced('test', [], ['AXIS']))],
     }),
   ]),
   scenario('A failing leg fails its job, and the others go on', [
     jobOf('test', [], {
-      matrix: matrix({ AXIS: ['a', 'b', 'c'] }, [{ AXIS: 'a' }, { AXIS: 'b' }, { AXIS: 'c' }]),
+      matrix: matrixOf({ AXIS: ['a', 'b', 'c'] }),
       env: axisEnv('AXIS'),
-      steps: [stepOf('main', traced('test', ['if [ "$AXIS" = a ]; then exit 3; fi', 'sleep 0.5'], ['AXIS']))],
+      steps: [runOf('main', traced('test', ['if [ "$AXIS" = a ]; then exit 3; fi', 'sleep 0.5'], ['AXIS']))],
     }),
     job('after', ['test']), job('told', ['test'], [], { condition: status('failure') }),
   ]),
   scenario('A failing leg ends the others with fail-fast', [
     jobOf('test', [], {
-      matrix: matrix({ AXIS: ['a', 'b'] }, [{ AXIS: 'a' }, { AXIS: 'b' }], { failFast: true }),
+      matrix: matrixOf({ AXIS: ['a', 'b'] }, { failFast: true }),
       env: axisEnv('AXIS'),
-      steps: [stepOf('main', traced('test', ['if [ "$AXIS" = a ]; then sleep 0.5; exit 3; fi', 'sleep 8'], ['AXIS']))],
+      steps: [runOf('main', traced('test', ['if [ "$AXIS" = a ]; then sleep 0.5; exit 3; fi', 'sleep 8'], ['AXIS']))],
     }),
     job('after', ['test']),
   ], { cannot: { 'act': 'has no fail-fast', 'gitlab-ci-local': 'GitLab has no fail-fast of one matrix' } }),
   scenario('Legs hand over artifacts of their own', [
     jobOf('make', [], {
-      matrix: matrix({ AXIS: ['a', 'b'] }, [{ AXIS: 'a' }, { AXIS: 'b' }]),
+      matrix: matrixOf({ AXIS: ['a', 'b'] }),
       env: axisEnv('AXIS'),
-      steps: [stepOf('main', traced('make', ['mkdir -p out', 'echo "$AXIS" > "out/$AXIS.txt"'], ['AXIS'])), uploadOf('out', 'out')],
-      uploads: ['out'],
+      steps: [runOf('main', traced('make', ['mkdir -p out', 'echo "$AXIS" > "out/$AXIS.txt"'], ['AXIS'])), uploadOf('out', 'out')],
     }),
     jobOf('use', ['artifact:make'], {
-      steps: [downloadOf('out', 'make'), stepOf('main', traced('use', [say('use', '$(cat out/a.txt out/b.txt | tr "\\n" " ")')]))], downloads: ['out'],
+      steps: [downloadOf('out', 'make'), runOf('main', traced('use', [say('use', '$(cat out/a.txt out/b.txt | tr "\\n" " ")')]))],
     }),
   ]),
   scenario('A matrix that a job computes', [
     jobOf('list', [], {
-      steps: [stepOf('main', traced('list', ['echo \'legs=[{"AXIS":"x"},{"AXIS":"y"}]\' >> "$FAIRWAY_OUTPUT"']), { outputs: ['legs'] })],
+      steps: [runOf('main', traced('list', ['echo \'legs=[{"AXIS":"x"},{"AXIS":"y"}]\' >> "$FAIRWAY_OUTPUT"']), { outputs: ['legs'] })],
       outputs: [{ name: 'legs', step: 'main', output: 'legs' }],
     }),
     jobOf('each', ['output:list'], {
       matrix: { kind: 'dynamic', from: { kind: 'output', job: 'list', name: 'legs' }, axes: ['AXIS'], failFast: false },
       env: axisEnv('AXIS'),
-      steps: [stepOf('main', traced('each', [], ['AXIS']))],
+      steps: [runOf('main', traced('each', [], ['AXIS']))],
     }),
   ], { cannot: { 'gitlab-ci-local': 'GitLab has no matrix that a job computes', 'jenkins': 'Jenkins has no matrix that a job computes' } }),
   scenario('A step is tried until it succeeds, no more than told', [
-    jobOf('a', [], { steps: [stepOf('main', `echo "start a" >> "$FAIRWAY_TRACE"\n${SECOND_TIME}\necho "end a" >> "$FAIRWAY_TRACE"`, { retry: { attempts: 3, delaySeconds: 0 } })] }),
-    jobOf('b', [], { steps: [stepOf('main', `${traced('b', ['exit 3'])}`, { retry: { attempts: 2, delaySeconds: 1 } })] }),
+    jobOf('a', [], { steps: [runOf('main', `echo "start a" >> "$FAIRWAY_TRACE"\n${SECOND_TIME}\necho "end a" >> "$FAIRWAY_TRACE"`, { retry: { attempts: 3, delaySeconds: 0 } })] }),
+    jobOf('b', [], { steps: [runOf('main', `${traced('b', ['exit 3'])}`, { retry: { attempts: 2, delaySeconds: 1 } })] }),
   ]),
   scenario('A step fails when its time is over', [
     stepwise('a', [['slow', { timeoutMinutes: 1 }, 'sleep 20'], ['mend', { condition: status('failure') }]]), job('told', ['a'], [], { condition: status('failure') }),
   ], { minuteMillis: 2000, cannot: { 'act': 'counts timeouts in whole minutes', 'gitlab-ci-local': 'the time of a step is counted by the script' } }),
   scenario('A job is tried again as a whole', [
     jobOf('a', [], {
-      attempts: 2, steps: [stepOf('one', 'echo "start a" >> "$FAIRWAY_TRACE"'), stepOf('two', `${SECOND_TIME}\necho "end a" >> "$FAIRWAY_TRACE"`)],
+      attempts: 2, steps: [runOf('one', 'echo "start a" >> "$FAIRWAY_TRACE"'), runOf('two', `${SECOND_TIME}\necho "end a" >> "$FAIRWAY_TRACE"`)],
     }),
     job('b', ['a']),
   ], { cannot: { act: 'GitHub tries no job again' } }),
   scenario('A job ends when its time is over', [
-    jobOf('a', [], { timeoutMinutes: 1, steps: [stepOf('main', traced('a', ['sleep 20']))] }), job('b', ['a']),
+    jobOf('a', [], { timeoutMinutes: 1, steps: [runOf('main', traced('a', ['sleep 20']))] }), job('b', ['a']),
   ], { minuteMillis: 2000, cannot: { act: 'heeds no timeout of a job' } }),
   scenario('A step with a time of its own is ended with its job, which is no failure', [
     stepwise('a', [['slow', { timeoutMinutes: 9 }, 'sleep 20'], ['mend', { condition: status('failure') }]], { timeoutMinutes: 1 }),

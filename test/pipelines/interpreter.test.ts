@@ -2,13 +2,11 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { BashExecutor, ScriptedExecutor, type Script } from './executors';
-import { downloadOf, graphOf, jobOf, stepOf, uploadOf } from './graphs';
+import { checkoutOf, downloadOf, graphOf, jobOf, matrixOf, output, runOf, status, uploadOf } from './graphs';
 import { interpret, type RunFacts, type RunReport, type StepCall } from './interpreter';
-import type { ConditionNode, JobNode, JobResult, MatrixNode, StepNode, ValueNode } from '../../src/pipelines/graph';
+import type { ConditionNode, JobNode, JobResult, StepNode, ValueNode } from '../../src/pipelines/graph';
 
 const PUSH: RunFacts = { event: 'push' };
-const status = (name: 'success' | 'failure' | 'always' | 'cancelled'): ConditionNode => ({ kind: 'status', status: name });
-const output = (job: string, name: string): ValueNode => ({ kind: 'output', job, name });
 
 /** A run in which the named legs or steps fail. */
 async function run(jobs: JobNode[], failing: string[] = [], facts: RunFacts = PUSH): Promise<RunReport> {
@@ -22,12 +20,6 @@ function results(report: RunReport): Record<string, JobResult> {
 
 function legs(report: RunReport, job: string): Record<string, JobResult> {
   return Object.fromEntries(report.jobs.get(job)!.legs.map(leg => [leg.leg, leg.result]));
-}
-
-function matrixOf(values: string[], rest: Partial<MatrixNode & { kind: 'static' }> = {}): MatrixNode {
-  return {
-    kind: 'static', axes: [{ name: 'AXIS', values }], include: [], exclude: [], combinations: values.map(value => ({ AXIS: value })), failFast: false, ...rest,
-  };
 }
 
 describe('jobs after jobs', () => {
@@ -95,7 +87,7 @@ describe('jobs after jobs', () => {
   });
 
   test('end when their time is over, and what runs always still does', async () => {
-    const steps = [stepOf('long'), stepOf('after'), stepOf('clean', 'true', { condition: status('always') })];
+    const steps = [runOf('long'), runOf('after'), runOf('clean', 'true', { condition: status('always') })];
     const executor = new ScriptedExecutor(({ step }) => ({ seconds: step.id === 'long' ? 3600 : 1 }));
     const report = await interpret(graphOf([jobOf('a', [], { steps, timeoutMinutes: 5 })]), PUSH, executor);
     expect(report.jobs.get('a')!.legs[0].steps).toEqual([
@@ -136,29 +128,29 @@ describe('steps', () => {
 
   test('stop at a failure; conditions look at the steps before', async () => {
     const report = await run(steps(
-      stepOf('one'), stepOf('two'), stepOf('three'), stepOf('mend', 'true', { condition: status('failure') }), stepOf('clean', 'true', { condition: status('always') }),
+      runOf('one'), runOf('two'), runOf('three'), runOf('mend', 'true', { condition: status('failure') }), runOf('clean', 'true', { condition: status('always') }),
     ), ['a/two']);
     expect(outcomes(report)).toEqual(['one success', 'two failure', 'three skipped', 'mend success', 'clean success']);
     expect(results(report)).toEqual({ a: 'failure' });
   });
 
   test('that may fail do not fail the job', async () => {
-    const report = await run(steps(stepOf('one', 'true', { continueOnError: true }), stepOf('two')), ['a/one']);
+    const report = await run(steps(runOf('one', 'true', { continueOnError: true }), runOf('two')), ['a/one']);
     expect(outcomes(report)).toEqual(['one failure', 'two success']);
     expect(results(report)).toEqual({ a: 'success' });
   });
 
   test('are tried again after a while', async () => {
     const executor = new ScriptedExecutor(({ round }) => ({ ok: round === 3 }));
-    const report = await interpret(graphOf(steps(stepOf('one', 'true', { retry: { attempts: 3, delaySeconds: 10 } }))), PUSH, executor);
+    const report = await interpret(graphOf(steps(runOf('one', 'true', { retry: { attempts: 3, delaySeconds: 10 } }))), PUSH, executor);
     expect(outcomes(report)).toEqual(['one success']);
     expect(executor.calls.map(call => call.at)).toEqual([0, 11, 22]);
   });
 
   test('fail when their time is over, with all their attempts', async () => {
     const executor = new ScriptedExecutor(() => ({ ok: false, seconds: 40 }));
-    const one = stepOf('one', 'true', { timeoutMinutes: 1, retry: { attempts: 5, delaySeconds: 0 } });
-    const report = await interpret(graphOf(steps(one, stepOf('two'))), PUSH, executor);
+    const one = runOf('one', 'true', { timeoutMinutes: 1, retry: { attempts: 5, delaySeconds: 0 } });
+    const report = await interpret(graphOf(steps(one, runOf('two'))), PUSH, executor);
     expect(outcomes(report)).toEqual(['one failure', 'two skipped']);
     expect(executor.calls.map(call => call.at)).toEqual([0, 40]);
   });
@@ -166,8 +158,8 @@ describe('steps', () => {
   test('read outputs of steps before', async () => {
     const executor = new ScriptedExecutor(({ step }) => step.id === 'one' ? { outputs: { version: '1.2.3' } } : {});
     await interpret(graphOf(steps(
-      stepOf('one', 'true', { outputs: ['version'] }),
-      stepOf('two', 'true', { env: { VERSION: ['v', { kind: 'stepOutput', step: 'one', name: 'version' }] } }),
+      runOf('one', 'true', { outputs: ['version'] }),
+      runOf('two', 'true', { env: { VERSION: ['v', { kind: 'stepOutput', step: 'one', name: 'version' }] } }),
     )), PUSH, executor);
     expect(executor.calls[1].env).toEqual({ VERSION: 'v1.2.3' });
   });
@@ -176,7 +168,7 @@ describe('steps', () => {
 describe('values', () => {
   test('outputs go from job to job, empty where a step did not run', async () => {
     const a = jobOf('a', [], {
-      steps: [stepOf('main', 'true', { outputs: ['version'] }), stepOf('other', 'true', { condition: { kind: 'literal', value: false }, outputs: ['x'] })],
+      steps: [runOf('main', 'true', { outputs: ['version'] }), runOf('other', 'true', { condition: { kind: 'literal', value: false }, outputs: ['x'] })],
       outputs: [{ name: 'version', step: 'main', output: 'version' }, { name: 'x', step: 'other', output: 'x' }],
     });
     const b = jobOf('b', ['output:a'], { env: { VERSION: [output('a', 'version')], X: ['[', output('a', 'x'), ']'] } });
@@ -200,7 +192,7 @@ describe('values', () => {
 
   test('the nearest environment counts', async () => {
     const executor = new ScriptedExecutor();
-    const job = jobOf('a', [], { env: { B: ['job'], C: ['job'] }, steps: [stepOf('main', 'true', { env: { C: ['step'] } })] });
+    const job = jobOf('a', [], { env: { B: ['job'], C: ['job'] }, steps: [runOf('main', 'true', { env: { C: ['step'] } })] });
     await interpret(graphOf([job], { env: { A: ['all'], B: ['all'], C: ['all'] } }), PUSH, executor);
     expect(executor.calls[0].env).toEqual({ A: 'all', B: 'job', C: 'step' });
   });
@@ -223,28 +215,28 @@ describe('values', () => {
 
 describe('a matrix', () => {
   test('runs a leg for each combination, and fails when one does', async () => {
-    const report = await run([jobOf('a', [], { matrix: matrixOf(['1', '2', '3']) }), jobOf('b', ['a'])], ['a/2']);
+    const report = await run([jobOf('a', [], { matrix: matrixOf({ AXIS: ['1', '2', '3'] }) }), jobOf('b', ['a'])], ['a/2']);
     expect(legs(report, 'a')).toEqual({ 'a/1': 'success', 'a/2': 'failure', 'a/3': 'success' });
     expect(results(report)).toEqual({ a: 'failure', b: 'skipped' });
   });
 
   test('ends the others with fail-fast, those that run and those that wait', async () => {
     const executor = new ScriptedExecutor(({ leg }) => leg === 'a/2' ? { ok: false, seconds: 5 } : { seconds: 10 });
-    const report = await interpret(graphOf([jobOf('a', [], { matrix: matrixOf(['1', '2', '3'], { failFast: true, maxParallel: 2 }) })]), PUSH, executor);
+    const report = await interpret(graphOf([jobOf('a', [], { matrix: matrixOf({ AXIS: ['1', '2', '3'] }, { failFast: true, maxParallel: 2 }) })]), PUSH, executor);
     expect(legs(report, 'a')).toEqual({ 'a/1': 'cancelled', 'a/2': 'failure', 'a/3': 'cancelled' });
     expect(results(report)).toEqual({ a: 'failure' });
     expect(report.order).toEqual(['a/1', 'a/2']);
   });
 
   test('does not end the others when the job may fail', async () => {
-    const report = await run([jobOf('a', [], { allowFailure: true, matrix: matrixOf(['1', '2'], { failFast: true, maxParallel: 1 }) })], ['a/1']);
+    const report = await run([jobOf('a', [], { allowFailure: true, matrix: matrixOf({ AXIS: ['1', '2'] }, { failFast: true, maxParallel: 1 }) })], ['a/1']);
     expect(legs(report, 'a')).toEqual({ 'a/1': 'failure', 'a/2': 'success' });
     expect(results(report)).toEqual({ a: 'success' });
   });
 
   test('runs no more at once than may be', async () => {
     const executor = new ScriptedExecutor(() => ({ seconds: 10 }));
-    await interpret(graphOf([jobOf('a', [], { matrix: matrixOf(['1', '2', '3'], { maxParallel: 2 }) })]), PUSH, executor);
+    await interpret(graphOf([jobOf('a', [], { matrix: matrixOf({ AXIS: ['1', '2', '3'] }, { maxParallel: 2 }) })]), PUSH, executor);
     expect(executor.calls.map(call => call.at)).toEqual([0, 0, 10]);
   });
 
@@ -274,17 +266,17 @@ describe('with bash', () => {
     const executor = new BashExecutor({ root, files: { 'seed.txt': 'seed' }, env: { FAIRWAY_TRACE: trace } });
     const build = jobOf('build', [], {
       steps: [
-        { ...stepOf('checkout'), kind: 'checkout', depth: 1, submodules: false, lfs: false, persistCredentials: false },
-        stepOf('main', 'mkdir dist; cp seed.txt dist/a.txt; echo "version=1=2" >> "$FAIRWAY_OUTPUT"', { outputs: ['version'] }),
+        checkoutOf(),
+        runOf('main', 'mkdir dist; cp seed.txt dist/a.txt; echo "version=1=2" >> "$FAIRWAY_OUTPUT"', { outputs: ['version'] }),
         uploadOf('app', 'dist'),
       ],
       outputs: [{ name: 'version', step: 'main', output: 'version' }],
     });
     const test = jobOf('test', ['output:build'], {
       env: { VERSION: [output('build', 'version')] },
-      steps: [downloadOf('app', 'build', 'got'), stepOf('main', 'echo "say test $VERSION $(cat got/dist/a.txt) $(ls)" >> "$FAIRWAY_TRACE"')],
+      steps: [downloadOf('app', 'build', 'got'), runOf('main', 'echo "say test $VERSION $(cat got/dist/a.txt) $(ls)" >> "$FAIRWAY_TRACE"')],
     });
-    const broken = jobOf('broken', ['test'], { steps: [stepOf('main', 'false | true\necho "say broken" >> "$FAIRWAY_TRACE"')] });
+    const broken = jobOf('broken', ['test'], { steps: [runOf('main', 'false | true\necho "say broken" >> "$FAIRWAY_TRACE"')] });
     const report = await interpret(graphOf([build, test, broken]), PUSH, executor);
     expect(results(report)).toEqual({ build: 'success', test: 'success', broken: 'failure' });
     expect(fs.readFileSync(trace, 'utf8')).toBe('say test 1=2 seed got\n');
@@ -294,7 +286,7 @@ describe('with bash', () => {
   test('what takes too long is ended with all that it has started', async () => {
     const executor = new BashExecutor({ root, files: {}, env: {}, minuteMillis: 200 });
     const begin = Date.now();
-    const report = await interpret(graphOf([jobOf('a', [], { timeoutMinutes: 1, steps: [stepOf('main', 'sleep 30 & sleep 30')] })]), PUSH, executor);
+    const report = await interpret(graphOf([jobOf('a', [], { timeoutMinutes: 1, steps: [runOf('main', 'sleep 30 & sleep 30')] })]), PUSH, executor);
     expect(results(report)).toEqual({ a: 'cancelled' });
     expect(Date.now() - begin).toBeLessThan(10_000);
   });

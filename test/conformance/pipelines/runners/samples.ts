@@ -1,5 +1,5 @@
 import type { JobNode } from '../../../../src/pipelines/graph';
-import { downloadOf, graphOf, jobOf, stepOf, uploadOf } from '../../../pipelines/graphs';
+import { checkoutOf, downloadOf, graphOf, jobOf, runOf, uploadOf } from '../../../pipelines/graphs';
 import { traced, type RunnerName, type Scenario } from '../../../pipelines/scenario';
 
 /*
@@ -13,7 +13,7 @@ export interface Sample {
   readonly faults: { readonly runner: RunnerName; readonly replace: string; readonly by: string; readonly finds: RegExp }[];
 }
 
-const checkout = { ...stepOf('checkout'), kind: 'checkout', depth: 1, submodules: false, lfs: false, persistCredentials: false } as const;
+const checkout = checkoutOf();
 const [push, main] = [{ event: 'push' } as const, { kind: 'push' as const, branches: { include: ['main'], exclude: [] } }];
 
 // ---------------------------------------------------------------- outputs, artifacts and a matrix
@@ -21,7 +21,7 @@ const [push, main] = [{ event: 'push' } as const, { kind: 'push' as const, branc
 const build: JobNode = jobOf('build', [], {
   steps: [
     checkout,
-    stepOf('main', traced('build', ['mkdir -p dist', 'cp seed.txt dist/app.txt', 'echo "version=1.2.3" >> "$FAIRWAY_OUTPUT"']), { outputs: ['version'] }),
+    runOf('main', traced('build', ['mkdir -p dist', 'cp seed.txt dist/app.txt', 'echo "version=1.2.3" >> "$FAIRWAY_OUTPUT"']), { outputs: ['version'] }),
     uploadOf('app', 'dist'),
   ],
   outputs: [{ name: 'version', step: 'main', output: 'version' }],
@@ -39,7 +39,7 @@ const test: JobNode = jobOf('test', ['output:build'], {
   env: { OS: [{ kind: 'matrix', axis: 'OS' }], NODE: [{ kind: 'matrix', axis: 'NODE' }], VERSION: [{ kind: 'output', job: 'build', name: 'version' }] },
   steps: [
     downloadOf('app', 'build', 'got'),
-    stepOf('main', traced('test', ['echo "say test/$OS/$NODE $VERSION $(cat got/dist/app.txt)" >> "$FAIRWAY_TRACE"'], ['OS', 'NODE'])),
+    runOf('main', traced('test', ['echo "say test/$OS/$NODE $VERSION $(cat got/dist/app.txt)" >> "$FAIRWAY_TRACE"'], ['OS', 'NODE'])),
   ],
 });
 
@@ -206,7 +206,7 @@ pipeline {
 
 // ---------------------------------------------------------------- what runs after a failure
 
-const script = (id: string, between: string[] = []) => ({ steps: [stepOf('main', traced(id, between))] });
+const script = (id: string, between: string[] = []) => ({ steps: [runOf('main', traced(id, between))] });
 
 const after: Sample = {
   scenario: {

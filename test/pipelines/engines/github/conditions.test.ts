@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import '../../../support/properties';
-import { context, edge, every, graph, job, lower, output, pullRequest, push, run } from './graphs';
+import { lower } from './lowered';
 import { globExpression } from '../../../../src/pipelines/engines/github/globs';
 import type { ConditionNode, TriggerNode, ValueNode } from '../../../../src/pipelines/graph';
 import { globMatches } from '../../../../src/pipelines/graph';
+import { context, EVERYTHING, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf } from '../../graphs';
 
-const all: TriggerNode[] = [push, { kind: 'tag', tags: every }, pullRequest, { kind: 'mergeQueue', branches: every }, { kind: 'manual' }];
+const all: TriggerNode[] = [PUSH, { kind: 'tag', tags: EVERYTHING }, PULL_REQUEST, { kind: 'mergeQueue', branches: EVERYTHING }, { kind: 'manual' }];
 const inputs = [
   { name: 'on', type: 'boolean' as const, description: '', required: false, default: 'true', options: [] },
   { name: 'off', type: 'boolean' as const, description: '', required: false, default: 'false', options: [] },
@@ -13,7 +14,7 @@ const inputs = [
 ];
 
 const ifOf = (condition: ConditionNode, triggers = all) =>
-  lower(graph([job('a'), job('b', { needs: [edge('a', 'status')], condition })], { triggers, inputs })).data.jobs.b.if;
+  lower(graphOf([jobOf('a'), jobOf('b', ['status:a'], { condition })], { triggers, inputs })).data.jobs.b.if;
 
 const compare = (value: ValueNode, ...texts: string[]): ConditionNode => ({ kind: 'compare', value, in: texts });
 const matches = (value: ValueNode, ...globs: string[]): ConditionNode => ({ kind: 'matches', value, globs });
@@ -51,13 +52,13 @@ describe('a condition', () => {
   });
 
   it('needs no event where one alone starts the pipeline', () => {
-    expect(ifOf({ kind: 'event', is: ['push'] }, [push])).toBeUndefined();
+    expect(ifOf({ kind: 'event', is: ['push'] }, [PUSH])).toBeUndefined();
     expect(ifOf(compare(input('off'), 'true'), [{ kind: 'manual' }])).toBe('inputs.off');
   });
 
   it('has what expressions cannot say computed before', () => {
-    const { data, codes } = lower(graph([
-      job('a', { condition: matches(context('branch'), 'release/*'), steps: [run('s', 'x', { condition: matches(context('changeTitle'), 'fix?*') })] }),
+    const { data, codes } = lower(graphOf([
+      jobOf('a', [], { condition: matches(context('branch'), 'release/*'), steps: [runOf('s', 'x', { condition: matches(context('changeTitle'), 'fix?*') })] }),
     ]));
     expect(codes).toEqual([]);
     expect(data.jobs.a.needs).toEqual(['conditions']);
@@ -67,7 +68,7 @@ describe('a condition', () => {
   });
 
   it('is found where GitHub cannot ask', () => {
-    const inner = (condition: ConditionNode) => lower(graph([job('a'), job('b', { needs: [edge('a', 'output')], condition })])).codes;
+    const inner = (condition: ConditionNode) => lower(graphOf([jobOf('a'), jobOf('b', ['output:a'], { condition })])).codes;
     expect(inner(matches(output('a', 'x'), 'a/*'))).toEqual(['FW1113']);
     expect(inner(compare({ kind: 'secret', name: 'X' }, ''))).toEqual(['FW1102']);
     expect(inner(compare({ kind: 'matrix', axis: 'os' }, 'a'))).toEqual(['FW1102']);
@@ -93,18 +94,18 @@ describe('values', () => {
     const names = ['repository', 'sha', 'baseSha', 'ref', 'branch', 'tag', 'defaultBranch', 'event', 'changeNumber', 'changeTitle', 'sourceBranch',
       'targetBranch', 'actor', 'runId', 'runNumber', 'runUrl'] as const;
     const env = Object.fromEntries(names.map(name => [name, [context(name)]]));
-    const made = lower(graph([job('a', { env })], { triggers: [...all, { kind: 'schedule', id: 's', cron: '0 0 * * *', timeZone: 'UTC' }, { kind: 'release' }] })).data.jobs.a.env;
+    const made = lower(graphOf([jobOf('a', [], { env })], { triggers: [...all, { kind: 'schedule', id: 's', cron: '0 0 * * *', timeZone: 'UTC' }, { kind: 'release' }] })).data.jobs.a.env;
     expect(Object.values<string>(made).filter(text => !/^\$\{\{ .+ \}\}$/.test(text))).toEqual([]);
     expect(made.branch).toContain('github.event_name != \'pull_request\'');
-    const plain = lower(graph([job('a', { env })])).data.jobs.a.env;
+    const plain = lower(graphOf([jobOf('a', [], { env })])).data.jobs.a.env;
     expect([plain.branch, plain.event, plain.baseSha]).toEqual(['${{ github.ref_name }}', '${{ \'push\' }}', '${{ !github.event.created && github.event.before || \'\' }}']);
   });
 
   it('never enter a script', () => {
     const part = fc.oneof(fc.string(), fc.constantFrom('${{ github.token }}', '$(x)', '}}', '\n', 'FAIRWAY_SCRIPT'));
     fc.assert(fc.property(fc.array(part, { minLength: 1 }).map(parts => parts.join('')), fc.boolean(), (script, retry) => {
-      const given = run('s', script, { ...retry && { retry: { attempts: 2, delaySeconds: 1 } }, env: { A: [context('changeTitle')] } });
-      const [step] = lower(graph([job('a', { steps: [given] })])).data.jobs.a.steps;
+      const given = runOf('s', script, { ...retry && { retry: { attempts: 2, delaySeconds: 1 } }, env: { A: [context('changeTitle')] } });
+      const [step] = lower(graphOf([jobOf('a', [], { steps: [given] })])).data.jobs.a.steps;
       expect(step.run).not.toContain('${{');
       const whole = step.env.FAIRWAY_SCRIPT?.replaceAll('${{ \'${{\' }}', '${{') ?? step.run;
       expect(whole).toContain(script);

@@ -1,16 +1,17 @@
-import { checkout, context, delivery, edge, graph, job, lower, push, run, step } from './graphs';
+import { lower } from './lowered';
 import { reusing } from './rich';
 import { GitHubActionsBackend } from '../../../../src/pipelines/engines/github/engine';
-import type { JobNode, PatchNode, PipelineGraph } from '../../../../src/pipelines/graph';
+import type { PatchNode, PipelineGraph } from '../../../../src/pipelines/graph';
 import { codes, findingsOf } from '../../../support/findings';
+import { checkoutOf, context, deliveryOf, graphOf, jobOf, PUSH, runOf, stepOf } from '../../graphs';
 
-const native = (body: unknown) => graph([job('a', { steps: [step('native', 'n', { bodies: { github: body } })] })]);
+const native = (body: unknown) => graphOf([jobOf('a', [], { steps: [stepOf('native', 'n', { bodies: { github: body } })] })]);
 const patch = (operations: PatchNode['operations'], of?: string): Partial<PipelineGraph> => ({ patches: [{ system: 'github', operations, reason: 'why', ...of && { job: of } }] });
-const cron = (text: string) => graph([job('a')], { triggers: [{ kind: 'schedule', id: 's', cron: text, timeZone: 'UTC' }] });
+const cron = (text: string) => graphOf([jobOf('a')], { triggers: [{ kind: 'schedule', id: 's', cron: text, timeZone: 'UTC' }] });
 
 describe('what GitHub refuses', () => {
   it.each<[string, PipelineGraph, string[]]>([
-    ['26 inputs', graph([job('a')], {
+    ['26 inputs', graphOf([jobOf('a')], {
       triggers: [{ kind: 'manual' }], inputs: Array.from({ length: 26 }, (_, i) => ({ name: `i${i}`, type: 'string', description: '', required: false, options: [] })),
     }), ['FW1103']],
     ['every minute', cron('* * * * *'), ['FW1104']],
@@ -19,15 +20,14 @@ describe('what GitHub refuses', () => {
     ['a range', cron('0-10 3 * * *'), ['FW1104']],
     ['every five minutes', cron('*/5 * * * *'), []],
     ['once a day', cron('7 3 * * *'), []],
-    ['a job that waits for its own run', graph([job('a', { concurrency: { group: ['Prod'], onNew: 'replacePending', cancelPullRequests: false } })],
+    ['a job that waits for its own run', graphOf([jobOf('a', [], { concurrency: { group: ['Prod'], onNew: 'replacePending', cancelPullRequests: false } })],
       { concurrency: { group: ['prod'], onNew: 'replacePending', cancelPullRequests: false } }), ['FW1105']],
-    ['a file that is too large', graph([job('a', { steps: [run('s', 'echo x\n'.repeat(80_000))] })]), ['FW1106']],
-    ['a long expression', graph([job('a', { env: { A: ['x'.repeat(21_000), context('sha')] } })]), ['FW1106']],
-    ['many needs', graph([...Array.from({ length: 100 }, (_, i) => job(`a${i}`)), ...Array.from({ length: 41 }, (_, i): JobNode => job(`b${i}`,
-      { needs: Array.from({ length: 100 }, (__, n) => edge(`a${n}`)) }))]), ['FW1111']],
-    ['a patch of nothing', graph([job('a')], patch([{ op: 'replace', path: '/nope/x', value: 1 }])), ['FW1107']],
-    ['a patch of a prototype', graph([job('a')], patch([{ op: 'add', path: '/__proto__/x', value: 1 }])), ['FW1107']],
-    ['a patch of everything', graph([job('a')], patch([{ op: 'replace', path: '', value: [] }])), ['FW1107']],
+    ['a file that is too large', graphOf([jobOf('a', [], { steps: [runOf('s', 'echo x\n'.repeat(80_000))] })]), ['FW1106']],
+    ['a long expression', graphOf([jobOf('a', [], { env: { A: ['x'.repeat(21_000), context('sha')] } })]), ['FW1106']],
+    ['many needs', graphOf([...Array.from({ length: 100 }, (_, i) => jobOf(`a${i}`)), ...Array.from({ length: 41 }, (_, i) => jobOf(`b${i}`, Array.from({ length: 100 }, (__, n) => `a${n}`)))]), ['FW1111']],
+    ['a patch of nothing', graphOf([jobOf('a')], patch([{ op: 'replace', path: '/nope/x', value: 1 }])), ['FW1107']],
+    ['a patch of a prototype', graphOf([jobOf('a')], patch([{ op: 'add', path: '/__proto__/x', value: 1 }])), ['FW1107']],
+    ['a patch of everything', graphOf([jobOf('a')], patch([{ op: 'replace', path: '', value: [] }])), ['FW1107']],
     ['an action by tag', native({ uses: 'a/b@v1' }), ['FW1109']],
     ['an action that is no text', native({ uses: 1 }), ['FW1109']],
     ['an image by tag', native({ uses: 'docker://alpine:3' }), ['FW1109']],
@@ -38,29 +38,29 @@ describe('what GitHub refuses', () => {
     ['another key', native({ run: 'x', constructor: 1 }), ['FW1110']],
     ['an expression in a script', native({ run: 'echo ${{ github.head_ref }}' }), ['FW1110']],
     ['with that is no map', native({ uses: `a/b@${'0'.repeat(40)}`, with: 'x' }), ['FW1110']],
-    ['a reserved secret', graph([job('a')], { secrets: [{ name: 'GITHUB_X' }, { name: 'GITHUB_TOKEN' }] }), ['FW1112']],
-    ['a name of an artifact', graph([job('a', { steps: [step('upload', 'u', { artifact: 'a/b', paths: ['x'], ifMissing: 'warn' })] })]), ['FW1114']],
-    ['services on Windows', graph([job('a', {
+    ['a reserved secret', graphOf([jobOf('a')], { secrets: [{ name: 'GITHUB_X' }, { name: 'GITHUB_TOKEN' }] }), ['FW1112']],
+    ['a name of an artifact', graphOf([jobOf('a', [], { steps: [stepOf('upload', 'u', { artifact: 'a/b', paths: ['x'], ifMissing: 'warn' })] })]), ['FW1114']],
+    ['services on Windows', graphOf([jobOf('a', [], {
       runner: { os: 'windows', arch: 'x64', labels: [] }, services: [{ name: 'db', image: 'x', env: {}, ports: [], command: ['a'] }],
     })]), ['FW1090', 'FW1090']],
-    ['two approvals', graph([job('a', { approval: { message: '', approvers: [], count: 2 } })]), ['FW1090']],
-    ['a limit of an approval', graph([job('a', { approval: { message: '', approvers: [], count: 1, timeoutMinutes: 5 } })]), ['FW1091']],
-    ['attempts', graph([job('a', { attempts: 2 })]), ['FW1091']],
-    ['a long job', graph([job('a', { timeoutMinutes: 400 })]), ['FW1091']],
-    ['a retry of an action', graph([job('a', { steps: [{ ...checkout(), retry: { attempts: 2, delaySeconds: 0 } }] })]), ['FW1091']],
+    ['two approvals', graphOf([jobOf('a', [], { approval: { message: '', approvers: [], count: 2 } })]), ['FW1090']],
+    ['a limit of an approval', graphOf([jobOf('a', [], { approval: { message: '', approvers: [], count: 1, timeoutMinutes: 5 } })]), ['FW1091']],
+    ['attempts', graphOf([jobOf('a', [], { attempts: 2 })]), ['FW1091']],
+    ['a long job', graphOf([jobOf('a', [], { timeoutMinutes: 400 })]), ['FW1091']],
+    ['a retry of an action', graphOf([jobOf('a', [], { steps: [{ ...checkoutOf(), retry: { attempts: 2, delaySeconds: 0 } }] })]), ['FW1091']],
   ])('is found: %s', (_, given, expected) => {
     expect(lower(given).codes).toEqual(expected);
   });
 
   it('is found at the job', () => {
-    expect(lower(native({})).findings[0].path).toBe('platform/delivery/n');
-    expect(lower(graph([job('a', { attempts: 2 })])).findings[0].path).toBe('platform/delivery/a');
+    expect(lower(native({})).findings[0].path).toBe('App/ci/n');
+    expect(lower(graphOf([jobOf('a', [], { attempts: 2 })])).findings[0].path).toBe('App/ci/a');
   });
 });
 
 describe('a change by the user', () => {
   it('comes last, and keeps the comments of what is still there', () => {
-    const { data, text, codes: found, rows } = lower(graph([job('a', { steps: [checkout()], grants: [{ capability: 'writeIssues', reason: 'says so' }] })], patch([
+    const { data, text, codes: found, rows } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf()], grants: [{ capability: 'writeIssues', reason: 'says so' }] })], patch([
       { op: 'add', path: '/env', value: { X: 'y' } }, { op: 'remove', path: '/permissions/issues' }, { op: 'add', path: '/steps/0', value: { run: 'echo first' } },
     ], 'a')));
     expect(found).toEqual([]);
@@ -75,16 +75,16 @@ describe('options', () => {
   const commit = '0'.repeat(40);
 
   it('pin actions, and allow some', () => {
-    const { data, text } = lower(graph([job('a', { steps: [checkout()] })]), { pins: { 'actions/checkout': `${commit} # v9.9.9` } });
+    const { data, text } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })]), { pins: { 'actions/checkout': `${commit} # v9.9.9` } });
     expect(data.jobs.a.steps[0].uses).toBe(`actions/checkout@${commit}`);
     expect(text).toContain(`@${commit} # v9.9.9`);
-    const given = graph([job('a', { steps: [checkout(), step('native', 'n', { bodies: { github: { uses: `other/action@${commit}` } } })] })]);
+    const given = graphOf([jobOf('a', [], { steps: [checkoutOf(), stepOf('native', 'n', { bodies: { github: { uses: `other/action@${commit}` } } })] })]);
     expect(lower(given, { allowedActions: ['Actions/*'] }).codes).toEqual(['FW1101']);
     expect(lower(given, { allowedActions: ['other/action', 'actions/checkout'] }).codes).toEqual([]);
   });
 
   it('send delivery steps the portable road where an action is not allowed', () => {
-    const given = graph([job('a', { steps: [delivery('f', 'upload-findings', { file: ['x.sarif'] })] })]);
+    const given = graphOf([jobOf('a', [], { steps: [deliveryOf('f', 'upload-findings', { file: ['x.sarif'] })] })]);
     expect(lower(given).data.jobs.a.steps[0].with).toEqual({ sarif_file: 'x.sarif' });
     expect(lower(given, { allowedActions: ['actions/*'] }).data.jobs.a.steps[0].run).toBe('echo upload-findings');
   });
@@ -113,17 +113,17 @@ describe('templates', () => {
   it('become workflows that are called', () => {
     const [given, options] = reusing();
     const { files, data } = lower(given, options);
-    expect(files.map(file => file.path)).toEqual(['.github/workflows/delivery.yml', '.github/workflows/delivery-roll-out.yml']);
+    expect(files.map(file => file.path)).toEqual(['.github/workflows/ci.yml', '.github/workflows/ci-roll-out.yml']);
     expect(data.jobs.prod).toEqual({
       name: 'Production',
       needs: ['dev'],
       permissions: { contents: 'read' },
-      uses: './.github/workflows/delivery-roll-out.yml',
+      uses: './.github/workflows/ci-roll-out.yml',
       with: { where: 'prod', wait: '${{ inputs.wait == true }}', count: 3 },
       secrets: { TOKEN: '${{ secrets.TOKEN }}' },
     });
     expect(data.jobs.after.env).toEqual({ URL: '${{ needs.prod.outputs.url }}' });
-    expect(lower(given, { ...options, selfRepository: true }).data.jobs.dev.uses).toBe('$/.github/workflows/delivery-roll-out.yml');
+    expect(lower(given, { ...options, selfRepository: true }).data.jobs.dev.uses).toBe('$/.github/workflows/ci-roll-out.yml');
   });
 
   it('are written out otherwise, or where GitHub cannot', () => {
@@ -137,11 +137,11 @@ describe('templates', () => {
 });
 
 it('lowers a thousand pipelines in seconds', () => {
-  const jobs = Array.from({ length: 20 }, (_, i) => job(`j${i}`, { steps: [checkout(), run('s', 'make')], needs: i > 0 ? [edge(`j${i - 1}`)] : [] }));
+  const jobs = Array.from({ length: 20 }, (_, i) => jobOf(`j${i}`, i > 0 ? [`j${i - 1}`] : [], { steps: [checkoutOf(), runOf('s', 'make')] }));
   const engine = new GitHubActionsBackend();
   const start = performance.now();
   for (let i = 0; i < 1000; i++) {
-    engine.lower(graph(jobs, { id: `p${i}`, triggers: [push] }));
+    engine.lower(graphOf(jobs, { id: `p${i}`, triggers: [PUSH] }));
   }
   expect(performance.now() - start).toBeLessThan(10_000);
 });

@@ -1,7 +1,7 @@
-import { checkout, context, delivery, edge, every, graph, job, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
 import type { GitHubActionsOptions } from '../../../../src/pipelines/engines/github/options';
 import type { PipelineGraph } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
+import { checkoutOf, context, deliveryOf, EVERYTHING, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf, secret, stepOf, stepOutput } from '../../graphs';
 
 /* Graphs with everything in them, for the linters of GitHub's world and for a look by eye. */
 
@@ -12,8 +12,8 @@ const matrix = { kind: 'static' as const, axes, include: [], exclude, combinatio
 export const IMAGE = `postgres:17@sha256:${'0'.repeat(64)}`;
 
 export function rich(): PipelineGraph {
-  return graph([
-    job('build', {
+  return graphOf([
+    jobOf('build', [], {
       name: ['Build'],
       grants: [{ capability: 'readCode', reason: 'builds the code' }],
       services: [{
@@ -25,50 +25,45 @@ export function rich(): PipelineGraph {
         readiness: { command: ['pg_isready', '-U', 'it\'s "me"'], intervalSeconds: 5, timeoutSeconds: 3, retries: 10 },
       }],
       steps: [
-        checkout(),
-        step('tool', 'node', { name: ['Set up Node.js'], language: 'node', version: ['24'], cache: { manager: 'npm', lockFiles: ['package-lock.json'], paths: ['~/.npm'] } }),
-        step('cache', 'turbo', { name: ['Cache of Turbo'], key: ['turbo-', { kind: 'hash', files: ['turbo.json', 'src/**'] }], restoreKeys: [['turbo-']], paths: ['.turbo'], mode: 'both' }),
-        run('install', 'npm ci', { name: ['Install'], retry: { attempts: 3, delaySeconds: 5 } }),
-        run('build', 'npm run build\necho "version=$(jq -r .version package.json)" >> "$FAIRWAY_OUTPUT"', {
+        checkoutOf(),
+        stepOf('tool', 'node', { name: ['Set up Node.js'], language: 'node', version: ['24'], cache: { manager: 'npm', lockFiles: ['package-lock.json'], paths: ['~/.npm'] } }),
+        stepOf('cache', 'turbo', { name: ['Cache of Turbo'], key: ['turbo-', { kind: 'hash', files: ['turbo.json', 'src/**'] }], restoreKeys: [['turbo-']], paths: ['.turbo'], mode: 'both' }),
+        runOf('install', 'npm ci', { name: ['Install'], retry: { attempts: 3, delaySeconds: 5 } }),
+        runOf('build', 'npm run build\necho "version=$(jq -r .version package.json)" >> "$FAIRWAY_OUTPUT"', {
           name: ['Build'], outputs: ['version'], env: { TITLE: [context('changeTitle')], COUNT: [{ kind: 'input', name: 'count' }] },
         }),
-        run('template', 'echo \'${{ github.event.pull_request.title }}\'', { name: ['Print a template'] }),
-        run('report', 'echo failed', { name: ['Report'], condition: { kind: 'status', status: 'failure' }, shell: 'sh', continueOnError: true, timeoutMinutes: 2 }),
-        step('upload', 'upload', { name: ['Keep the build'], artifact: 'dist', paths: ['dist'], ifMissing: 'error', retentionDays: 7 }),
+        runOf('template', 'echo \'${{ github.event.pull_request.title }}\'', { name: ['Print a template'] }),
+        runOf('report', 'echo failed', { name: ['Report'], condition: { kind: 'status', status: 'failure' }, shell: 'sh', continueOnError: true, timeoutMinutes: 2 }),
+        stepOf('upload', 'upload', { name: ['Keep the build'], artifact: 'dist', paths: ['dist'], ifMissing: 'error', retentionDays: 7 }),
       ],
       outputs: [{ name: 'version', step: 'build', output: 'version' }],
-      uploads: ['dist'],
     }),
-    job('test', {
+    jobOf('test', ['artifact:build'], {
       name: ['Test ', { kind: 'matrix', axis: 'os' }, ' ', { kind: 'matrix', axis: 'node' }],
-      needs: [edge('build', 'artifact')],
       matrix,
       container: { image: IMAGE, env: { CI: ['true'] }, credentials: { username: [secret('REGISTRY_USER')], password: [secret('REGISTRY_PASSWORD')] } },
       steps: [
-        step('download', 'download', { name: ['Get the build'], artifact: 'dist', from: 'build', folder: 'dist' }),
-        run('test', 'npm test', { name: ['Test'], env: { OS: [{ kind: 'matrix', axis: 'os' }] } }),
-        step('upload', 'upload', { name: ['Keep the report'], artifact: 'report', paths: ['report.xml', 'coverage'], ifMissing: 'warn', condition: { kind: 'status', status: 'always' } }),
+        stepOf('download', 'download', { name: ['Get the build'], artifact: 'dist', from: 'build', folder: 'dist' }),
+        runOf('test', 'npm test', { name: ['Test'], env: { OS: [{ kind: 'matrix', axis: 'os' }] } }),
+        stepOf('upload', 'upload', { name: ['Keep the report'], artifact: 'report', paths: ['report.xml', 'coverage'], ifMissing: 'warn', condition: { kind: 'status', status: 'always' } }),
       ],
-      uploads: ['report'],
       condition: { kind: 'changed', filter: 'app' },
     }),
-    job('summary', {
+    jobOf('summary', ['artifact+status:test', 'output:build'], {
       name: ['Summary'],
-      needs: [edge('test', 'artifact', 'status'), edge('build', 'output')],
       condition: { kind: 'and', of: [{ kind: 'status', status: 'always' }, { kind: 'result', job: 'test', is: ['success', 'failure'] }] },
       env: { VERSION: [output('build', 'version')] },
-      steps: [step('download', 'reports', { name: ['Get the reports'], artifact: 'report', from: 'test', folder: 'reports' }), run('sum', 'ls reports', { name: ['Sum up'] })],
+      steps: [stepOf('download', 'reports', { name: ['Get the reports'], artifact: 'report', from: 'test', folder: 'reports' }), runOf('sum', 'ls reports', { name: ['Sum up'] })],
       allowFailure: true,
     }),
-    job('windows', {
+    jobOf('windows', [], {
       name: ['Windows'],
       runner: { os: 'windows', arch: 'x64', labels: [] },
-      steps: [run('ps', 'Write-Output $env:VALUE', { name: ['Print'], shell: 'pwsh', env: { VALUE: ['a'] } })],
+      steps: [runOf('ps', 'Write-Output $env:VALUE', { name: ['Print'], shell: 'pwsh', env: { VALUE: ['a'] } })],
       condition: { kind: 'not', of: { kind: 'event', is: ['pullRequest', 'mergeQueue'] } },
     }),
-    job('publish', {
+    jobOf('publish', ['output:build'], {
       name: ['Publish'],
-      needs: [edge('build', 'output')],
       condition: {
         kind: 'or',
         of: [
@@ -81,30 +76,29 @@ export function rich(): PipelineGraph {
       grants: [{ capability: 'readCode', reason: 'builds the package' }, { capability: 'publishPackages', reason: 'pushes the image' }, { capability: 'attest', reason: 'signs what was built' }],
       identities: [{ name: 'VAULT', audience: 'https://vault.acme.example' }],
       steps: [
-        checkout(),
-        step('tool', 'go', { name: ['Set up Go'], language: 'go', version: ['1.25'], cache: { manager: 'go', lockFiles: ['go.sum'], paths: [] } }),
-        step('tool', 'rust', { name: ['Set up Rust'], language: 'rust', version: ['1.90'] }),
-        run('login', 'echo "$VAULT_FILE" "$VERSION"', { name: ['Log in'], env: { VERSION: [output('build', 'version')] } }),
-        run('only', 'echo a', { name: ['On a branch of a release'], condition: { kind: 'matches', value: context('branch'), globs: ['release/*'] } }),
+        checkoutOf(),
+        stepOf('tool', 'go', { name: ['Set up Go'], language: 'go', version: ['1.25'], cache: { manager: 'go', lockFiles: ['go.sum'], paths: [] } }),
+        stepOf('tool', 'rust', { name: ['Set up Rust'], language: 'rust', version: ['1.90'] }),
+        runOf('login', 'echo "$VAULT_FILE" "$VERSION"', { name: ['Log in'], env: { VERSION: [output('build', 'version')] } }),
+        runOf('only', 'echo a', { name: ['On a branch of a release'], condition: { kind: 'matches', value: context('branch'), globs: ['release/*'] } }),
       ],
     }),
-    job('deploy', {
+    jobOf('deploy', ['publish'], {
       name: ['Deploy'],
-      needs: [edge('publish')],
       condition: { kind: 'compare', value: { kind: 'input', name: 'dry' }, in: ['false'] },
       environment: { name: 'prod', url: ['https://', stepOutput('deploy', 'host')] },
       approval: { message: 'Is the error budget fine?', approvers: ['acme/sre'], count: 1 },
       concurrency: { group: ['deploy-prod'], onNew: 'replacePending', cancelPullRequests: false },
       publishes: true,
-      steps: [run('deploy', './deploy.sh\necho host=acme.example >> "$FAIRWAY_OUTPUT"', { name: ['Deploy'], outputs: ['host'], env: { TOKEN: [secret('DEPLOY_TOKEN')], RUN: [context('runUrl')] } })],
+      steps: [runOf('deploy', './deploy.sh\necho host=acme.example >> "$FAIRWAY_OUTPUT"', { name: ['Deploy'], outputs: ['host'], env: { TOKEN: [secret('DEPLOY_TOKEN')], RUN: [context('runUrl')] } })],
     }),
   ], {
     runName: ['Delivery of ', context('ref')],
     triggers: [
-      push,
+      PUSH,
       { kind: 'tag', tags: { include: ['v*'], exclude: [] } },
-      { ...pullRequest, drafts: false, paths: { include: ['**'], exclude: ['docs/**'] } } as typeof pullRequest,
-      { kind: 'mergeQueue', branches: every },
+      { ...PULL_REQUEST, drafts: false, paths: { include: ['**'], exclude: ['docs/**'] } } as typeof PULL_REQUEST,
+      { kind: 'mergeQueue', branches: EVERYTHING },
       { kind: 'schedule', id: 'nightly', cron: '17 3 * * 1-5', timeZone: 'Europe/London' },
       { kind: 'manual' },
     ],
@@ -114,7 +108,7 @@ export function rich(): PipelineGraph {
       { name: 'where', type: 'choice', description: 'Where to', required: true, default: 'eu', options: ['eu', 'us'] },
     ],
     secrets: [{ name: 'DEPLOY_TOKEN', environment: 'prod' }, { name: 'REGISTRY_PASSWORD' }, { name: 'REGISTRY_USER' }],
-    concurrency: { group: ['delivery-', context('ref')], onNew: 'replacePending', cancelPullRequests: true },
+    concurrency: { group: ['ci-', context('ref')], onNew: 'replacePending', cancelPullRequests: true },
     env: { EVENT: [context('event')], BASE: [context('baseSha')], FORCE_COLOR: ['1'] },
     filters: [{ id: 'app', paths: { include: ['app/**'], exclude: ['**/*.md'] } }],
   });
@@ -125,60 +119,59 @@ const built = { ...image, digest: [stepOutput('image', 'digest')] };
 
 /** Delivery steps, by the roads of GitHub. */
 export function delivering(): PipelineGraph {
-  return graph([
-    job('image', {
+  return graphOf([
+    jobOf('image', [], {
       name: ['Image'],
       publishes: true,
       condition: { kind: 'event', is: ['push'] },
       grants: [{ capability: 'publishPackages', reason: 'pushes the image' }],
       identities: [{ name: 'SIGSTORE', audience: 'sigstore' }],
       steps: [
-        checkout(),
-        delivery('login', 'login-registry', { registry: ['ghcr.io'], username: [context('actor')], password: [secret('GITHUB_TOKEN')] }, { env: { REGISTRY: ['ghcr.io'] } }),
-        delivery('image', 'build-image', {
+        checkoutOf(),
+        deliveryOf('login', 'login-registry', { registry: ['ghcr.io'], username: [context('actor')], password: [secret('GITHUB_TOKEN')] }, { env: { REGISTRY: ['ghcr.io'] } }),
+        deliveryOf('image', 'build-image', {
           ...image, tag: [context('sha')], context: ['.'], dockerfile: ['Dockerfile'], platforms: ['linux/amd64', 'linux/arm64'], arguments: ['A=b', 'C=d'], push: true, provenance: true, sbom: true,
         }, { outputs: ['image', 'digest', 'reference'], env: { IMAGE: ['ghcr.io/acme/shop'], MINE: ['x'] } }),
-        delivery('scan', 'scan-image', { ...built, scanner: ['grype'], severity: ['high'], onlyFixed: true, report: ['scan.sarif'] }),
-        delivery('findings', 'upload-findings', { file: ['scan.sarif'], category: ['image'] }, { condition: { kind: 'status', status: 'always' } }),
-        delivery('sign', 'sign-image', built),
-        delivery('sbom', 'attest-image', { ...built, type: ['cyclonedx'] }),
-        delivery('provenance', 'attest-image', { ...built, type: ['provenance'] }),
+        deliveryOf('scan', 'scan-image', { ...built, scanner: ['grype'], severity: ['high'], onlyFixed: true, report: ['scan.sarif'] }),
+        deliveryOf('findings', 'upload-findings', { file: ['scan.sarif'], category: ['image'] }, { condition: { kind: 'status', status: 'always' } }),
+        deliveryOf('sign', 'sign-image', built),
+        deliveryOf('sbom', 'attest-image', { ...built, type: ['cyclonedx'] }),
+        deliveryOf('provenance', 'attest-image', { ...built, type: ['provenance'] }),
       ],
       outputs: [{ name: 'digest', step: 'image', output: 'digest' }],
     }),
-    job('test', {
+    jobOf('test', [], {
       name: ['Test'],
       matrix,
       steps: [
-        run('test', 'npm test', { name: ['Test'] }),
-        delivery('report', 'test-report', { files: ['reports/*.xml'], title: ['Tests'] }, { condition: { kind: 'not', of: { kind: 'status', status: 'cancelled' } } }),
-        delivery('coverage', 'coverage-report', { files: ['coverage.xml'], format: ['cobertura'], minimum: 80 }, { outputs: ['percent'] }),
-        delivery('smoke', 'smoke-test', { url: ['https://acme.example'] }, { retry: { attempts: 3, delaySeconds: 1 } }),
+        runOf('test', 'npm test', { name: ['Test'] }),
+        deliveryOf('report', 'test-report', { files: ['reports/*.xml'], title: ['Tests'] }, { condition: { kind: 'not', of: { kind: 'status', status: 'cancelled' } } }),
+        deliveryOf('coverage', 'coverage-report', { files: ['coverage.xml'], format: ['cobertura'], minimum: 80 }, { outputs: ['percent'] }),
+        deliveryOf('smoke', 'smoke-test', { url: ['https://acme.example'] }, { retry: { attempts: 3, delaySeconds: 1 } }),
       ],
     }),
-  ], { triggers: [push, pullRequest], secrets: [{ name: 'GITHUB_TOKEN' }], concurrency: { group: [context('ref')], onNew: 'replacePending', cancelPullRequests: true } });
+  ], { triggers: [PUSH, PULL_REQUEST], secrets: [{ name: 'GITHUB_TOKEN' }], concurrency: { group: [context('ref')], onNew: 'replacePending', cancelPullRequests: true } });
 }
 
 /** What calls other workflows, or is called. */
 export function called(): PipelineGraph {
-  return graph([
-    job('plan', {
+  return graphOf([
+    jobOf('plan', [], {
       name: ['Plan'],
-      steps: [run('plan', 'echo \'legs=[{"os":"linux"}]\' >> "$FAIRWAY_OUTPUT"', { name: ['Plan'], outputs: ['legs'] })],
+      steps: [runOf('plan', 'echo \'legs=[{"os":"linux"}]\' >> "$FAIRWAY_OUTPUT"', { name: ['Plan'], outputs: ['legs'] })],
       outputs: [{ name: 'legs', step: 'plan', output: 'legs' }],
     }),
-    job('legs', {
+    jobOf('legs', ['output:plan'], {
       name: ['Leg ', { kind: 'matrix', axis: 'os' }],
-      needs: [edge('plan', 'output')],
       matrix: { kind: 'dynamic', from: output('plan', 'legs') as never, axes: ['os'], failFast: true },
       condition: { kind: 'event', is: ['call', 'pullRequest'] },
       steps: [
-        step('native', 'script', { name: ['Script'], bodies: { github: { uses: 'actions/github-script@3a2844b7e9c422d3c10d287c895573f7108da1b3 # v9.0.0', with: { script: 'core.info("hello")' } } } }),
-        run('token', 'echo "${#TOKEN}"', { name: ['Token'], env: { TOKEN: [secret('TOKEN')], TO: [{ kind: 'input', name: 'to' }] } }),
+        stepOf('native', 'script', { name: ['Script'], bodies: { github: { uses: 'actions/github-script@3a2844b7e9c422d3c10d287c895573f7108da1b3 # v9.0.0', with: { script: 'core.info("hello")' } } } }),
+        runOf('token', 'echo "${#TOKEN}"', { name: ['Token'], env: { TOKEN: [secret('TOKEN')], TO: [{ kind: 'input', name: 'to' }] } }),
       ],
     }),
   ], {
-    triggers: [{ kind: 'call' }, pullRequest, { kind: 'release' }],
+    triggers: [{ kind: 'call' }, PULL_REQUEST, { kind: 'release' }],
     secrets: [{ name: 'TOKEN' }],
     inputs: [{ name: 'to', type: 'string', description: 'Where to', required: false, default: 'eu', options: [] }],
     concurrency: { group: ['called-', context('ref'), '-', context('runId')], onNew: 'replacePending', cancelPullRequests: true },
@@ -189,7 +182,7 @@ export function called(): PipelineGraph {
 export function reusing(): [PipelineGraph, GitHubActionsOptions] {
   const template = {
     id: 'roll-out',
-    path: 'platform/roll-out',
+    path: 'App/roll-out',
     name: 'Roll out',
     inputs: [
       { name: 'where', type: 'string' as const, description: 'Where to', required: true, options: [] },
@@ -198,27 +191,27 @@ export function reusing(): [PipelineGraph, GitHubActionsOptions] {
     ],
     outputs: [{ name: 'url', job: 'apply', output: 'url' }],
     secrets: [{ name: 'TOKEN' }],
-    jobs: [job('apply', {
+    jobs: [jobOf('apply', [], {
       name: ['Apply'],
-      path: 'platform/roll-out/apply',
+      path: 'App/roll-out/apply',
       grants: [{ capability: 'readCode', reason: 'reads the manifests' }],
       condition: { kind: 'event', is: ['push'] },
       steps: [
-        checkout(),
-        run('apply', 'echo "url=$WHERE" >> "$FAIRWAY_OUTPUT"', { name: ['Apply'], outputs: ['url'], env: { WHERE: [{ kind: 'input', name: 'where' }], TOKEN: [secret('TOKEN')] } }),
+        checkoutOf(),
+        runOf('apply', 'echo "url=$WHERE" >> "$FAIRWAY_OUTPUT"', { name: ['Apply'], outputs: ['url'], env: { WHERE: [{ kind: 'input', name: 'where' }], TOKEN: [secret('TOKEN')] } }),
       ],
       outputs: [{ name: 'url', step: 'apply', output: 'url' }],
-    }), job('check', { name: ['Check'], needs: [edge('apply')], condition: { kind: 'compare', value: { kind: 'input', name: 'wait' }, in: ['true'] } })],
+    }), jobOf('check', ['apply'], { name: ['Check'], condition: { kind: 'compare', value: { kind: 'input', name: 'wait' }, in: ['true'] } })],
   };
   const inputs = (where: string) => ({ where: [where], wait: ['true'], count: ['3'] });
-  return [graph([
-    job('dev', { name: ['Development'], steps: [], call: { template: 'roll-out', inputs: inputs('dev') } }),
-    job('prod', {
-      name: ['Production'], steps: [], needs: [edge('dev')], call: { template: 'roll-out', inputs: { ...inputs('prod'), wait: [{ kind: 'input', name: 'wait' }] } },
+  return [graphOf([
+    jobOf('dev', [], { name: ['Development'], steps: [], call: { template: 'roll-out', inputs: inputs('dev') } }),
+    jobOf('prod', ['dev'], {
+      name: ['Production'], steps: [], call: { template: 'roll-out', inputs: { ...inputs('prod'), wait: [{ kind: 'input', name: 'wait' }] } },
     }),
-    job('after', { name: ['After'], needs: [edge('prod', 'output')], env: { URL: [output('prod', 'url')] } }),
+    jobOf('after', ['output:prod'], { name: ['After'], env: { URL: [output('prod', 'url')] } }),
   ], {
-    triggers: [push, pullRequest, { kind: 'manual' }],
+    triggers: [PUSH, PULL_REQUEST, { kind: 'manual' }],
     inputs: [{ name: 'wait', type: 'boolean', description: 'Whether it waits', required: false, default: 'false', options: [] }],
     templates: [template],
     secrets: [{ name: 'TOKEN' }],

@@ -1,15 +1,16 @@
-import { checkout, context, delivery, edge, graph, job, lower, output, pullRequest, push, run, secret, step, stepOutput } from './graphs';
+import { lower } from './lowered';
 import { delivering, rich } from './rich';
 import type { TriggerNode } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
+import { checkoutOf, context, deliveryOf, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf, secret, stepOf, stepOutput } from '../../graphs';
 
 const COMMIT = /^[\w.-]+(\/[\w.-]+)+@[0-9a-f]{40}$/;
 
 describe('a workflow', () => {
   it('grants nothing, and each job what it is granted, with the reason', () => {
-    const { data, text } = lower(graph([
-      job('build', { grants: [{ capability: 'readCode', reason: 'reads it' }, { capability: 'writeCode', reason: 'tags it' }] }),
-      job('quiet'),
+    const { data, text } = lower(graphOf([
+      jobOf('build', [], { grants: [{ capability: 'readCode', reason: 'reads it' }, { capability: 'writeCode', reason: 'tags it' }] }),
+      jobOf('quiet'),
     ]));
     expect(data.permissions).toEqual({});
     expect(data.jobs.build.permissions).toEqual({ contents: 'write' });
@@ -18,7 +19,7 @@ describe('a workflow', () => {
   });
 
   it('lets a checkout read the code, and keeps no credentials', () => {
-    const { data } = lower(graph([job('build', { steps: [checkout()] })]));
+    const { data } = lower(graphOf([jobOf('build', [], { steps: [checkoutOf()] })]));
     expect(data.jobs.build.permissions).toEqual({ contents: 'read' });
     expect(data.jobs.build.steps[0].with).toEqual({ 'persist-credentials': false });
   });
@@ -44,7 +45,7 @@ describe('a workflow', () => {
   });
 
   it('writes the same names that the user gave', () => {
-    const { data } = lower(graph([job('build', { env: { logLevel: ['x'], My_KEY: ['y'] } })], {
+    const { data } = lower(graphOf([jobOf('build', [], { env: { logLevel: ['x'], My_KEY: ['y'] } })], {
       inputs: [
         { name: 'logLevel', type: 'string', description: 'x', required: false, options: [] },
       ],
@@ -56,7 +57,7 @@ describe('a workflow', () => {
 });
 
 describe('triggers', () => {
-  const on = (...triggers: TriggerNode[]) => lower(graph([job('build')], { triggers })).data.on;
+  const on = (...triggers: TriggerNode[]) => lower(graphOf([jobOf('build')], { triggers })).data.on;
 
   it('are filters of GitHub', () => {
     expect(on({ kind: 'push', branches: { include: ['main', 'release/*'], exclude: ['release/old'] } }, { kind: 'tag', tags: { include: ['v*'], exclude: [] } }))
@@ -92,7 +93,7 @@ describe('triggers', () => {
       { name: 'n', type: 'number' as const, description: '', required: false, default: '3', options: [] },
       { name: 'to', type: 'choice' as const, description: '', required: true, options: ['a', 'b'] },
     ];
-    const { data } = lower(graph([job('build')], { triggers: [{ kind: 'manual' }, { kind: 'call' }], inputs }));
+    const { data } = lower(graphOf([jobOf('build')], { triggers: [{ kind: 'manual' }, { kind: 'call' }], inputs }));
     expect(data.on.workflow_dispatch.inputs).toEqual({
       dry: { description: 'Dry', type: 'boolean', required: false, default: false },
       n: { type: 'number', required: false, default: 3 },
@@ -102,19 +103,19 @@ describe('triggers', () => {
   });
 
   it('tell a call from the event of the caller, when a condition asks', () => {
-    const { data } = lower(graph([job('build', { condition: { kind: 'event', is: ['push'] } })], { triggers: [push, { kind: 'call' }] }));
+    const { data } = lower(graphOf([jobOf('build', [], { condition: { kind: 'event', is: ['push'] } })], { triggers: [PUSH, { kind: 'call' }] }));
     expect(data.jobs.build.if).toBe('!inputs.called && github.event_name == \'push\'');
     expect(data.on.workflow_call.inputs.called.default).toBe(true);
   });
 });
 
 describe('steps', () => {
-  const steps = (...all: Parameters<typeof graph>[0][0]['steps']) => lower(graph([job('build', { steps: all })])).data.jobs.build.steps;
+  const steps = (...all: Parameters<typeof graphOf>[0][0]['steps']) => lower(graphOf([jobOf('build', [], { steps: all })])).data.jobs.build.steps;
 
   it('give outputs by the file of GitHub', () => {
-    const { data } = lower(graph([
-      job('a', { steps: [run('give', 'echo x=1 >> "$FAIRWAY_OUTPUT"', { outputs: ['x'] })], outputs: [{ name: 'x', step: 'give', output: 'x' }] }),
-      job('b', { needs: [edge('a', 'output')], env: { X: [output('a', 'x')] } }),
+    const { data } = lower(graphOf([
+      jobOf('a', [], { steps: [runOf('give', 'echo x=1 >> "$FAIRWAY_OUTPUT"', { outputs: ['x'] })], outputs: [{ name: 'x', step: 'give', output: 'x' }] }),
+      jobOf('b', ['output:a'], { env: { X: [output('a', 'x')] } }),
     ]));
     expect(data.jobs.a.steps[0]).toEqual({ name: 'give', id: 'give', run: 'export FAIRWAY_OUTPUT="$GITHUB_OUTPUT"\necho x=1 >> "$FAIRWAY_OUTPUT"' });
     expect(data.jobs.a.outputs).toEqual({ x: '${{ steps.give.outputs.x }}' });
@@ -123,13 +124,13 @@ describe('steps', () => {
 
   it('keep a script from being read by GitHub', () => {
     const script = 'echo "${{ github.event.pull_request.title }}" }} ${{';
-    const [made] = steps(run('odd', script));
+    const [made] = steps(runOf('odd', script));
     expect(made.run).toBe('bash -euo pipefail -c "$FAIRWAY_SCRIPT"');
     expect(made.env.FAIRWAY_SCRIPT.replaceAll('${{ \'${{\' }}', '${{')).toBe(script);
   });
 
   it('try a script again in its own shell', () => {
-    const [bash, sh] = steps(run('a', 'make', { retry: { attempts: 3, delaySeconds: 5 } }), run('b', 'make', { shell: 'sh', retry: { attempts: 2, delaySeconds: 0 } }));
+    const [bash, sh] = steps(runOf('a', 'make', { retry: { attempts: 3, delaySeconds: 5 } }), runOf('b', 'make', { shell: 'sh', retry: { attempts: 2, delaySeconds: 0 } }));
     expect(bash.run).toContain('until bash -euo pipefail "$fairway_script"');
     expect(sh.run).toContain('until sh -eu "$fairway_script"');
     expect(sh.shell).toBe('sh -eu {0}');
@@ -138,11 +139,11 @@ describe('steps', () => {
   it('keep artifacts of legs apart, and get them together', () => {
     const axes = [{ name: 'os', values: ['a', 'b'] }];
     const matrix = { kind: 'static' as const, axes, include: [], exclude: [], combinations: combinationsOf({ axes, include: [], exclude: [] }), failFast: true };
-    const upload = (artifact: string) => step('upload', `up-${artifact}`, { artifact, paths: ['dist'], ifMissing: 'error' });
-    const made = lower(graph([
-      job('a', { matrix, steps: [upload('dist')], uploads: ['dist'] }),
-      job('c', { steps: [upload('dist-extra')], uploads: ['dist-extra'] }),
-      job('b', { needs: [edge('a', 'artifact')], steps: [step('download', 'get', { artifact: 'dist', from: 'a', folder: 'all' })], downloads: ['dist'] }),
+    const upload = (artifact: string) => stepOf('upload', `up-${artifact}`, { artifact, paths: ['dist'], ifMissing: 'error' });
+    const made = lower(graphOf([
+      jobOf('a', [], { matrix, steps: [upload('dist')] }),
+      jobOf('c', [], { steps: [upload('dist-extra')] }),
+      jobOf('b', ['artifact:a'], { steps: [stepOf('download', 'get', { artifact: 'dist', from: 'a', folder: 'all' })] }),
     ])).data.jobs;
     expect(made.a.steps[0].with.name).toBe('dist.-${{ matrix.os }}');
     expect(made.b.steps[0].with).toEqual({ 'pattern': 'dist.-*', 'merge-multiple': true, 'path': 'all' });
@@ -151,18 +152,18 @@ describe('steps', () => {
   it('name legs by their place where values cannot stand in names', () => {
     const axes = [{ name: 'os', values: ['a/b', 'b'] }];
     const matrix = { kind: 'static' as const, axes, include: [], exclude: [], combinations: combinationsOf({ axes, include: [], exclude: [] }), failFast: true };
-    const made = lower(graph([job('a', { matrix, steps: [step('upload', 'up', { artifact: 'dist', paths: ['x'], ifMissing: 'warn' })], uploads: ['dist'] })])).data.jobs;
+    const made = lower(graphOf([jobOf('a', [], { matrix, steps: [stepOf('upload', 'up', { artifact: 'dist', paths: ['x'], ifMissing: 'warn' })] })])).data.jobs;
     expect(made.a.steps[0].with.name).toBe('dist-${{ strategy.job-index }}');
     expect(made.a.strategy).toEqual({ matrix: { os: ['a/b', 'b'] } });
   });
 
   it('read no cache in a job that publishes', () => {
     const cached = [
-      step('tool', 'node', { language: 'node', version: ['24'], cache: { manager: 'npm', lockFiles: ['package-lock.json'], paths: [] } }),
-      step('tool', 'go', { language: 'go', version: ['1.25'], cache: { manager: 'go', lockFiles: [], paths: [] } }),
-      step('cache', 'own', { key: ['k'], restoreKeys: [], paths: ['x'], mode: 'both' }),
+      stepOf('tool', 'node', { language: 'node', version: ['24'], cache: { manager: 'npm', lockFiles: ['package-lock.json'], paths: [] } }),
+      stepOf('tool', 'go', { language: 'go', version: ['1.25'], cache: { manager: 'go', lockFiles: [], paths: [] } }),
+      stepOf('cache', 'own', { key: ['k'], paths: ['x'] }),
     ];
-    const { jobs } = lower(graph([job('test', { steps: cached }), job('publish', { steps: cached, publishes: true })])).data;
+    const { jobs } = lower(graphOf([jobOf('test', [], { steps: cached }), jobOf('publish', [], { steps: cached, publishes: true })])).data;
     expect(jobs.test.steps.map((each: any) => each.with.cache ?? each.with.key)).toEqual(['npm', true, 'k']);
     expect(jobs.publish.steps.map((each: any) => each.with)).toEqual([{ 'node-version': '24', 'package-manager-cache': false }, { 'go-version': '1.25', 'cache': false }]);
   });
@@ -172,22 +173,22 @@ describe('steps', () => {
     ['java', 'maven', 'actions/setup-java', { 'distribution': 'temurin', 'java-version': '3.13', 'cache': 'maven', 'cache-dependency-path': 'lock' }],
     ['dotnet', 'nuget', 'actions/setup-dotnet', { 'dotnet-version': '3.13', 'cache': true, 'cache-dependency-path': 'lock' }],
   ] as const)('set up %s', (language, manager, action, told) => {
-    const [made] = steps(step('tool', 't', { language, version: ['3.13'], cache: { manager, lockFiles: ['lock'], paths: [] } }));
+    const [made] = steps(stepOf('tool', 't', { language, version: ['3.13'], cache: { manager, lockFiles: ['lock'], paths: [] } }));
     expect(made.uses).toContain(`${action}@`);
     expect(made.with).toEqual(told);
   });
 
   it('keep a cache that the action does not know by one of their own', () => {
-    const [, cache] = steps(step('tool', 't', { language: 'python', version: ['3.13'], cache: { manager: 'uv', lockFiles: ['uv.lock'], paths: ['~/.cache/uv'] } }));
+    const [, cache] = steps(stepOf('tool', 't', { language: 'python', version: ['3.13'], cache: { manager: 'uv', lockFiles: ['uv.lock'], paths: ['~/.cache/uv'] } }));
     expect(cache.with).toEqual({ 'path': '~/.cache/uv', 'key': 'uv-${{ runner.os }}-${{ hashFiles(\'uv.lock\') }}', 'restore-keys': 'uv-${{ runner.os }}-' });
-    const rust = steps(step('tool', 'r', { language: 'rust', version: ['1.90'], cache: { manager: 'cargo', lockFiles: ['Cargo.lock'], paths: ['~/.cargo'] } }));
+    const rust = steps(stepOf('tool', 'r', { language: 'rust', version: ['1.90'], cache: { manager: 'cargo', lockFiles: ['Cargo.lock'], paths: ['~/.cargo'] } }));
     expect(rust[0].run).toContain('rustup toolchain install "$TOOLCHAIN"');
     expect(rust[1].uses).toContain('actions/cache@');
   });
 
   it('take the portable road with the words of the step', () => {
     const portable = { script: 'echo go', workingDirectory: 'app', commands: ['crane'] };
-    const made = lower(graph([job('build', { steps: [{ ...run('d', ''), kind: 'delivery', action: 'smoke-test', with: {}, portable, env: { A: [context('sha')] } } as never] })]));
+    const made = lower(graphOf([jobOf('build', [], { steps: [{ ...runOf('d', ''), kind: 'delivery', action: 'smoke-test', with: {}, portable, env: { A: [context('sha')] } } as never] })]));
     expect(made.data.jobs.build.steps[0]).toEqual({ 'name': 'd', 'env': { A: '${{ github.sha }}' }, 'working-directory': 'app', 'run': 'echo go' });
     expect(made.rows.find(row => row.part === 'smoke-test d')?.how).toBe('a script, with crane');
   });
@@ -196,7 +197,7 @@ describe('steps', () => {
 describe('jobs', () => {
   it('reach services by their names', () => {
     const services = [{ name: 'db', image: 'postgres:17', env: {}, ports: [5432], command: [], readiness: { command: ['sh', '-c', 'a "b"'], intervalSeconds: 1, timeoutSeconds: 2, retries: 3 } }];
-    const made = lower(graph([job('a', { services }), job('b', { services, container: { image: 'node:24', env: {} } })])).data.jobs;
+    const made = lower(graphOf([jobOf('a', [], { services }), jobOf('b', [], { services, container: { image: 'node:24', env: {} } })])).data.jobs;
     expect(made.a.services.db).toEqual({
       image: 'postgres:17', ports: ['5432:5432'], options: '--health-cmd "sh -c \'a \\"b\\"\'" --health-interval 1s --health-timeout 2s --health-retries 3',
     });
@@ -206,17 +207,17 @@ describe('jobs', () => {
 
   it('wait for an approval in an environment, which must have reviewers', () => {
     const approval = { message: 'All green?', approvers: ['acme/sre'], count: 1 };
-    const { data, remains, text } = lower(graph([job('go', { approval, steps: [] })]));
+    const { data, remains, text } = lower(graphOf([jobOf('go', [], { approval, steps: [] })]));
     expect(data.jobs.go.environment).toBe('go-approval');
     expect(data.jobs.go.permissions).toEqual({ actions: 'read' });
     expect(data.jobs.go.steps[0].env).toEqual({ ENVIRONMENT: 'go-approval', GH_TOKEN: '${{ github.token }}' });
     expect(remains).toEqual([{ what: expect.stringContaining('acme/sre as required reviewers'), where: 'Settings > Environments' }]);
     expect(text).toContain('# All green?\n    environment: go-approval');
-    expect(lower(graph([job('go', { approval, steps: [] })]), { approvalGuard: false }).data.jobs.go.steps).toEqual([{ name: 'Approved', run: 'echo approved' }]);
+    expect(lower(graphOf([jobOf('go', [], { approval, steps: [] })]), { approvalGuard: false }).data.jobs.go.steps).toEqual([{ name: 'Approved', run: 'echo approved' }]);
   });
 
   it('fetch tokens into files, right before who reads them', () => {
-    const { data } = lower(graph([job('go', { identities: [{ name: 'AWS', audience: 'sts.amazonaws.com' }], steps: [checkout(), run('use', 'cat "$AWS_FILE"')] })]));
+    const { data } = lower(graphOf([jobOf('go', [], { identities: [{ name: 'AWS', audience: 'sts.amazonaws.com' }], steps: [checkoutOf(), runOf('use', 'cat "$AWS_FILE"')] })]));
     const [, fetch, use] = data.jobs.go.steps;
     expect(data.jobs.go.permissions).toEqual({ 'contents': 'read', 'id-token': 'write' });
     expect(fetch.env).toEqual({ AUDIENCE: 'sts.amazonaws.com' });
@@ -225,24 +226,24 @@ describe('jobs', () => {
   });
 
   it('have a matrix that another job computes', () => {
-    const { data } = lower(graph([
-      job('plan', { steps: [run('plan', 'x', { outputs: ['legs'] })], outputs: [{ name: 'legs', step: 'plan', output: 'legs' }] }),
-      job('legs', { needs: [edge('plan', 'output')], matrix: { kind: 'dynamic', from: output('plan', 'legs') as never, axes: ['x'], failFast: false, maxParallel: 3 } }),
+    const { data } = lower(graphOf([
+      jobOf('plan', [], { steps: [runOf('plan', 'x', { outputs: ['legs'] })], outputs: [{ name: 'legs', step: 'plan', output: 'legs' }] }),
+      jobOf('legs', ['output:plan'], { matrix: { kind: 'dynamic', from: output('plan', 'legs') as never, axes: ['x'], failFast: false, maxParallel: 3 } }),
     ]));
     expect(data.jobs.legs.strategy).toEqual({ 'fail-fast': false, 'max-parallel': 3, 'matrix': { include: '${{ fromJSON(needs.plan.outputs.legs) }}' } });
   });
 
   it('run where they are told', () => {
     const runners = (os: 'linux' | 'windows' | 'macos', arch: 'x64' | 'arm64', labels: string[] = []) =>
-      lower(graph([job('a', { runner: { os, arch, labels } })]), { runners: { 'linux-arm64': 'own' } }).data.jobs.a['runs-on'];
+      lower(graphOf([jobOf('a', [], { runner: { os, arch, labels } })]), { runners: { 'linux-arm64': 'own' } }).data.jobs.a['runs-on'];
     expect([runners('linux', 'x64'), runners('linux', 'arm64'), runners('macos', 'arm64'), runners('linux', 'x64', ['self-hosted', 'gpu']), runners('linux', 'x64', ['big'])])
       .toEqual(['ubuntu-24.04', 'own', 'macos-15', ['self-hosted', 'gpu'], 'big']);
   });
 
   it('show the address of a deployment', () => {
-    const { data } = lower(graph([job('go', {
+    const { data } = lower(graphOf([jobOf('go', [], {
       environment: { name: 'prod', url: ['https://', stepOutput('d', 'host')] },
-      steps: [run('d', 'x', { outputs: ['host'], env: { T: [secret('T')] } })],
+      steps: [runOf('d', 'x', { outputs: ['host'], env: { T: [secret('T')] } })],
     })]));
     expect(data.jobs.go.environment).toEqual({ name: 'prod', url: 'https://${{ steps.d.outputs.host }}' });
     expect(data.jobs.go.steps[0].env).toEqual({ T: '${{ secrets.T }}' });
@@ -275,30 +276,30 @@ describe('delivery steps', () => {
   });
 
   it('take the script where an action cannot say it', () => {
-    const { data } = lower(graph([job('a', {
+    const { data } = lower(graphOf([jobOf('a', [], {
       steps: [
-        delivery('build', 'build-image', { image: ['x'], context: ['.'], push: false }),
-        delivery('scan', 'scan-image', { image: ['x'], digest: ['y'], scanner: ['trivy'], severity: ['high'], report: ['r'] }),
-        delivery('login', 'login-registry', { registry: ['x'] }),
+        deliveryOf('build', 'build-image', { image: ['x'], context: ['.'], push: false }),
+        deliveryOf('scan', 'scan-image', { image: ['x'], digest: ['y'], scanner: ['trivy'], severity: ['high'], report: ['r'] }),
+        deliveryOf('login', 'login-registry', { registry: ['x'] }),
       ],
     })]));
     expect(data.jobs.a.steps.map((each: any) => each.run)).toEqual(['echo build-image', 'echo scan-image', 'echo login-registry']);
   });
 
   it('get tokens right before they read them', () => {
-    const { data } = lower(graph([job('a', {
+    const { data } = lower(graphOf([jobOf('a', [], {
       identities: [{ name: 'A', audience: 'a' }, { name: 'B', audience: 'b' }],
-      steps: [checkout(), run('make', 'make'), run('use', 'cat "$A_FILE"')],
+      steps: [checkoutOf(), runOf('make', 'make'), runOf('use', 'cat "$A_FILE"')],
     })]));
     expect(data.jobs.a.steps.map((each: any) => each.name)).toEqual(['Check out', 'Fetch the token B', 'make', 'Fetch the token A', 'use']);
   });
 });
 
 describe('one required check', () => {
-  const filtered = { ...pullRequest, paths: { include: ['src/**'], exclude: [] } } as TriggerNode;
+  const filtered = { ...PULL_REQUEST, paths: { include: ['src/**'], exclude: [] } } as TriggerNode;
 
   it('always ends, whatever paths a pull request touches', () => {
-    const { data, remains } = lower(graph([job('build'), job('release', { needs: [edge('build')], condition: { kind: 'event', is: ['push'] } })], { triggers: [push, filtered] }));
+    const { data, remains } = lower(graphOf([jobOf('build'), jobOf('release', ['build'], { condition: { kind: 'event', is: ['push'] } })], { triggers: [PUSH, filtered] }));
     expect(data.on.pull_request).toBeNull();
     expect(data.jobs.build.if).toBe('github.event_name != \'pull_request\' || needs.changes.outputs.pull_request == \'true\'');
     expect(data.jobs.required.needs).toEqual(['changes', 'build']);
@@ -307,17 +308,17 @@ describe('one required check', () => {
   });
 
   it('can be refused, and asked for', () => {
-    const refused = lower(graph([job('build')], { triggers: [filtered] }), { requiredCheck: false });
+    const refused = lower(graphOf([jobOf('build')], { triggers: [filtered] }), { requiredCheck: false });
     expect(refused.data.on.pull_request).toEqual({ paths: ['src/**'] });
     expect(refused.codes).toEqual(['FW1091']);
-    const asked = lower(graph([job('required')], { triggers: [pullRequest] }), { requiredCheck: true });
+    const asked = lower(graphOf([jobOf('required')], { triggers: [PULL_REQUEST] }), { requiredCheck: true });
     expect(asked.data.jobs['required-2'].needs).toEqual(['required']);
     expect(asked.data.jobs['required-2'].if).toBe('always()');
   });
 
   it('skips drafts', () => {
-    const { data } = lower(graph([job('build'), job('clean', { needs: [edge('build')], condition: { kind: 'status', status: 'always' } })],
-      { triggers: [{ ...pullRequest, drafts: false } as TriggerNode] }));
+    const { data } = lower(graphOf([jobOf('build'), jobOf('clean', ['build'], { condition: { kind: 'status', status: 'always' } })],
+      { triggers: [{ ...PULL_REQUEST, drafts: false } as TriggerNode] }));
     expect(data.on.pull_request.types).toContain('ready_for_review');
     expect(data.jobs.build.if).toBe('github.event.pull_request.draft != true');
     expect(data.jobs.clean.if).toBe('github.event.pull_request.draft != true && always()');
@@ -325,27 +326,27 @@ describe('one required check', () => {
 });
 
 describe('concurrency', () => {
-  const of = (concurrency: any, triggers: TriggerNode[], jobs = [job('build')], options = {}) => lower(graph(jobs, { concurrency, triggers }), options);
+  const of = (concurrency: any, triggers: TriggerNode[], jobs = [jobOf('build')], options = {}) => lower(graphOf(jobs, { concurrency, triggers }), options);
 
   it('is of one workflow, for a ref alone', () => {
-    expect(of({ group: [context('ref')], onNew: 'replacePending', cancelPullRequests: true }, [push, pullRequest]).data.concurrency)
-      .toEqual({ 'group': 'delivery-${{ github.ref }}', 'cancel-in-progress': '${{ github.event_name == \'pull_request\' }}' });
+    expect(of({ group: [context('ref')], onNew: 'replacePending', cancelPullRequests: true }, [PUSH, PULL_REQUEST]).data.concurrency)
+      .toEqual({ 'group': 'ci-${{ github.ref }}', 'cancel-in-progress': '${{ github.event_name == \'pull_request\' }}' });
   });
 
   it('never cancels a run of a merge queue, or a deployment', () => {
     const cancel = { group: ['x'], onNew: 'cancelRunning', cancelPullRequests: false };
-    expect(of(cancel, [push, { kind: 'mergeQueue', branches: { include: ['**'], exclude: [] } }]).data.concurrency['cancel-in-progress']).toBe('${{ github.event_name != \'merge_group\' }}');
-    const deploys = of(cancel, [push, pullRequest], [job('go', { environment: { name: 'prod' }, condition: { kind: 'event', is: ['push'] } })]);
+    expect(of(cancel, [PUSH, { kind: 'mergeQueue', branches: { include: ['**'], exclude: [] } }]).data.concurrency['cancel-in-progress']).toBe('${{ github.event_name != \'merge_group\' }}');
+    const deploys = of(cancel, [PUSH, PULL_REQUEST], [jobOf('go', [], { environment: { name: 'prod' }, condition: { kind: 'event', is: ['push'] } })]);
     expect(deploys.data.concurrency['cancel-in-progress']).toBe('${{ github.event_name == \'pull_request\' }}');
     expect(deploys.codes).toEqual(['FW1091']);
-    expect(of(cancel, [push], [job('go', { publishes: true })]).data.concurrency['cancel-in-progress']).toBe(false);
-    const previews = of({ ...cancel, onNew: 'replacePending', cancelPullRequests: true }, [pullRequest], [job('go', { environment: { name: 'preview' } })]);
+    expect(of(cancel, [PUSH], [jobOf('go', [], { publishes: true })]).data.concurrency['cancel-in-progress']).toBe(false);
+    const previews = of({ ...cancel, onNew: 'replacePending', cancelPullRequests: true }, [PULL_REQUEST], [jobOf('go', [], { environment: { name: 'preview' } })]);
     expect([previews.data.concurrency['cancel-in-progress'], previews.codes]).toEqual([false, []]);
   });
 
   it('queues with a word that the option allows', () => {
     const queue = { group: ['x'], onNew: 'queue', cancelPullRequests: false };
-    expect(of(queue, [push]).codes).toEqual(['FW1090']);
-    expect(of(queue, [push], [job('a')], { concurrencyQueue: true }).data.concurrency).toEqual({ group: 'x', queue: 'max' });
+    expect(of(queue, [PUSH]).codes).toEqual(['FW1090']);
+    expect(of(queue, [PUSH], [jobOf('a')], { concurrencyQueue: true }).data.concurrency).toEqual({ group: 'x', queue: 'max' });
   });
 });

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
-import { base, branch, checkout, codes, graphOf, jenkinsfile, jobOf, lower, runOf, section, stage, status, textOf } from './graphs';
+import { branch, codes, jenkinsfile, lower, section, stage, textOf } from './lowered';
 import { textsOf } from './read-groovy';
 import { isError } from '../../../../src/pipelines/gaps';
-import type { JobNode, MatrixNode, StepNode, TriggerNode, ValueNode } from '../../../../src/pipelines/graph';
+import type { JobNode, MatrixNode, StepNode, TriggerNode } from '../../../../src/pipelines/graph';
+import { checkoutOf, context, graphOf, jobOf, output, runOf, status, stepOf } from '../../graphs';
 import '../../../support/properties';
 
 const everywhere = { include: ['**'], exclude: [] };
-const output = (job: string, name: string): ValueNode => ({ kind: 'output', job, name });
-const context = (name: 'branch' | 'sha' | 'changeTitle' | 'baseSha'): ValueNode => ({ kind: 'context', name });
 
 describe('conditions', () => {
   const whenOf = (job: Partial<JobNode>, triggers?: TriggerNode[]) => section(stage(jenkinsfile(graphOf([jobOf('a', [], job)], triggers && { triggers })), 'a'), 'when');
@@ -138,7 +137,7 @@ describe('a matrix', () => {
 describe('order', () => {
   it('that Jenkins cannot have is a warning, and independent jobs still run', () => {
     const lowering = lower(graphOf([jobOf('a'), jobOf('b'), jobOf('c', ['a']), jobOf('d', ['a', 'b'])]));
-    expect(lowering.findings).toMatchObject([{ code: 'FW1188', path: 'ci/c', severity: 'warning' }]);
+    expect(lowering.findings).toMatchObject([{ code: 'FW1188', path: 'App/ci/c', severity: 'warning' }]);
     expect(stage(textOf(lowering), 'a')).not.toContain('catchError'); // both others need it
     expect(stage(textOf(lowering), 'b')).toContain('catchError');
     expect(section(stage(textOf(lowering), 'c'), 'when')).not.toContain('FAIRWAY_RESULT_b');
@@ -180,7 +179,7 @@ describe('values', () => {
   });
 
   it('of a commit are known behind a checkout, which comes first', () => {
-    const steps = [checkout(), runOf('s', 'echo "$SHA"')];
+    const steps = [checkoutOf(), runOf('s', 'echo "$SHA"')];
     const text = stage(jenkinsfile(graphOf([jobOf('a', [], { steps, env: { SHA: [context('sha')], BASE: [context('baseSha')] } })])), 'a');
     expect(text.indexOf('def commit = checkout(scm)')).toBeLessThan(text.indexOf('\'SHA=\' + (env.GIT_COMMIT ?: \'\')'));
     expect(text).toContain('env.FAIRWAY_BASE_SHA = env.CHANGE_TARGET ? sh(');
@@ -199,10 +198,10 @@ describe('values', () => {
 });
 
 describe('artifacts', () => {
-  const upload = (paths: string[]): StepNode => ({ ...base('up'), kind: 'upload', artifact: 'dist', paths, ifMissing: 'warn', retentionDays: 5 });
+  const upload = (paths: string[]): StepNode => stepOf('upload', 'up', { artifact: 'dist', paths, ifMissing: 'warn', retentionDays: 5 });
 
   it('are archived, and stashed for who downloads them', () => {
-    const down: StepNode = { ...base('down'), kind: 'download', artifact: 'dist', from: 'a', folder: 'in' };
+    const down: StepNode = stepOf('download', 'down', { artifact: 'dist', from: 'a', folder: 'in' });
     const text = jenkinsfile(graphOf([jobOf('a', [], { steps: [upload(['out', '*.log'])] }), jobOf('b', ['a'], { steps: [down] })]));
     expect(stage(text, 'a')).toContain('archiveArtifacts artifacts: \'out,out/**,*.log\', allowEmptyArchive: true');
     expect(stage(text, 'a')).toContain('stash name: \'dist\', includes: \'out,out/**,*.log\', allowEmpty: true');
@@ -329,14 +328,14 @@ describe('scripts', () => {
   });
 
   it('are of delivery steps, or what Jenkins has for them', () => {
-    const step = (action: 'test-report' | 'sign-image', told: Record<string, readonly string[]> = {}): StepNode => ({ ...base(action), kind: 'delivery', action, with: told, portable: { script: 'portable', commands: [] } });
+    const step = (action: 'test-report' | 'sign-image', told: Record<string, readonly string[]> = {}): StepNode => stepOf('delivery', action, { action, with: told, portable: { script: 'portable', commands: [] } });
     const text = jenkinsfile(graphOf([jobOf('a', [], { steps: [step('test-report', { paths: ['out/*.xml'] }), step('sign-image')] })]));
     expect(text).toContain('junit testResults: \'out/*.xml\', allowEmptyResults: true, skipMarkingBuildUnstable: true');
     expect(textsOf(text)).toContain('#!/usr/bin/env bash\nset -euo pipefail\nportable');
   });
 
   it('push with credentials that are given for that', () => {
-    const job = jobOf('a', [], { steps: [checkout({ persistCredentials: true }), runOf('x')] });
+    const job = jobOf('a', [], { steps: [checkoutOf({ persistCredentials: true }), runOf('x')] });
     expect(codes(lower(graphOf([job])))).toEqual(['FW1090']);
     expect(jenkinsfile(graphOf([job]), { pushCredentials: 'bot' })).toContain('withCredentials([gitUsernamePassword(credentialsId: \'bot\')]) {');
   });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { jobOf } from './graphs';
 import { layout, Unit } from '../../../../src/pipelines/engines/jenkins/layout';
 import { JobNode, JobOrder, reduced } from '../../../../src/pipelines/graph';
+import { jobOf } from '../../graphs';
 import '../../../support/properties';
 
 function arranged(jobs: readonly JobNode[], wide: readonly string[] = []) {

@@ -1,6 +1,7 @@
-import { graphOf, jenkinsfile, jobOf, lower, runOf } from './graphs';
+import { jenkinsfile, lower } from './lowered';
 import { JenkinsAgents, JenkinsBackend, JenkinsPlugin, JenkinsTools } from '../../../../src/pipelines/engines/jenkins';
 import type { ValueNode } from '../../../../src/pipelines/graph';
+import { graphOf, jobOf, runOf } from '../../graphs';
 
 const made = (options: unknown) => new JenkinsBackend(options as never, 'ci');
 
@@ -54,7 +55,7 @@ describe('agents', () => {
 
   it('run images in containers', () => {
     const job = jobOf('a', [], { container: { ...node, credentials: { username: [{ kind: 'secret', name: 'U' }], password: [{ kind: 'secret', name: 'P' }] } } });
-    expect(lower(graphOf([job])).findings).toMatchObject([{ code: 'FW1090', path: 'ci/a' }]);
+    expect(lower(graphOf([job])).findings).toMatchObject([{ code: 'FW1090', path: 'App/ci/a' }]);
     const text = jenkinsfile(graphOf([{ ...job, container: { ...job.container!, image: 'ghcr.io/acme/node:24' } }]), { registryCredentials: 'ghcr' });
     expect(text).toContain(`        docker {
           image 'ghcr.io/acme/node:24'
@@ -75,7 +76,7 @@ describe('agents', () => {
 
   it('run services in a pod alone, and wait for them', () => {
     const job = jobOf('a', [], { container: node, services: [db] });
-    expect(lower(graphOf([job])).findings).toMatchObject([{ code: 'FW1090', path: 'ci/a' }]);
+    expect(lower(graphOf([job])).findings).toMatchObject([{ code: 'FW1090', path: 'App/ci/a' }]);
     const lowering = lower(graphOf([job]), { agents: JenkinsAgents.KUBERNETES, cloud: 'prod' });
     expect(lowering.findings).toEqual([]);
     const text = jenkinsfile(graphOf([job]), { agents: JenkinsAgents.KUBERNETES, cloud: 'prod' });
@@ -144,7 +145,7 @@ describe('plug-ins that are not there', () => {
   it('are missed where safety depends on them', () => {
     const locked = jobOf('a', [], { concurrency: { group: ['prod'], onNew: 'queue', cancelPullRequests: false } });
     const known = jobOf('b', [], { identities: [{ name: 'CLOUD', audience: 'sts' }] });
-    expect(lower(graphOf([locked, known]), lacking).findings.map(each => [each.code, each.path])).toEqual([['FW1090', 'ci/a'], ['FW1090', 'ci/b']]);
+    expect(lower(graphOf([locked, known]), lacking).findings.map(each => [each.code, each.path])).toEqual([['FW1090', 'App/ci/a'], ['FW1090', 'App/ci/b']]);
     expect(lower(graphOf([locked, known])).findings).toEqual([]);
     expect(jenkinsfile(graphOf([locked, known]))).toContain('withCredentials([file(credentialsId: \'CLOUD\', variable: \'CLOUD_FILE\')])');
   });
@@ -152,7 +153,7 @@ describe('plug-ins that are not there', () => {
   it('leave out caches', () => {
     const cache = { ...runOf('cache'), kind: 'cache' as const, key: ['npm-', { kind: 'hash' as const, files: ['package-lock.json'] }], restoreKeys: [], paths: ['~/.npm'], mode: 'both' as const };
     const job = (publishes: boolean) => jobOf('a', [], { steps: [cache as never, runOf('x')], publishes });
-    expect(lower(graphOf([job(false)]), lacking).findings).toMatchObject([{ code: 'FW1091', path: 'ci/a' }]);
+    expect(lower(graphOf([job(false)]), lacking).findings).toMatchObject([{ code: 'FW1091', path: 'App/ci/a' }]);
     expect(jenkinsfile(graphOf([job(false)]))).toContain(
       'cache(maxCacheSize: 4096, caches: [arbitraryFileCache(path: \'$HOME/.npm\', cacheName: \'npm\', cacheValidityDecidingFile: \'package-lock.json\')]) {');
     expect(jenkinsfile(graphOf([job(true)]))).not.toContain('cache(');

@@ -1,5 +1,6 @@
-import { base, codes, graphOf, jenkinsfile, jobOf, lower, runOf, stage } from './graphs';
+import { codes, jenkinsfile, lower, stage } from './lowered';
 import type { PatchOperation } from '../../../../src/pipelines/graph';
+import { graphOf, jobOf, runOf, stepOf } from '../../graphs';
 
 const changed = (operations: PatchOperation[], job?: string) => graphOf([jobOf('a'), jobOf('b', ['a'])], { patches: [{ system: 'jenkins', job, operations, reason: 'because' }] });
 
@@ -45,7 +46,7 @@ describe('changes of the output', () => {
 });
 
 describe('steps of Jenkins alone', () => {
-  const native = (jenkins: unknown) => graphOf([jobOf('a', [], { steps: [{ ...base('own'), kind: 'native', bodies: { jenkins } }, runOf('x')] })]);
+  const native = (jenkins: unknown) => graphOf([jobOf('a', [], { steps: [stepOf('native', 'own', { bodies: { jenkins } }), runOf('x')] })]);
 
   it('are Groovy as it is', () => {
     expect(jenkinsfile(native('slackSend(\n  message: "done"\n)'))).toContain('script {\n            slackSend(\n              message: "done"\n            )\n          }');

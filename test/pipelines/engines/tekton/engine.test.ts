@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { checkout, context, everything, graph, job, lower, output, PULL, PUSH, REPOSITORY, step } from './graphs';
+import { REPOSITORY, everything, lower } from './graphs';
+import { checkoutOf, context, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf } from '../../graphs';
 import { TektonBackend } from '../../../../src/pipelines/engines/tekton/engine';
 import { TektonEvents } from '../../../../src/pipelines/engines/tekton/options';
 import type { ConditionNode, JobNode, StepNode, TriggerNode } from '../../../../src/pipelines/graph';
@@ -12,10 +13,10 @@ import { Diagnostics } from 'cdk8s-fairway';
 
 const BASE = { path: 'p', env: {}, continueOnError: false, outputs: [] };
 const scriptsOf = (objects: any[]) => objects.filter(object => object.kind === 'Task').flatMap(task => task.spec.steps.map((each: any) => each.script as string));
-const rowsOf = (jobs: JobNode[], options = {}, fields = {}) => lower(graph(jobs, fields), options).rows.map(row => `${row.job ?? ''} ${row.part}: ${row.support}`.trim());
+const rowsOf = (jobs: JobNode[], options = {}, fields = {}) => lower(graphOf(jobs, fields), options).rows.map(row => `${row.job ?? ''} ${row.part}: ${row.support}`.trim());
 
 test('a job is a Task, a step is a container, and the Pipeline orders them', () => {
-  const { pipeline, task, findings } = lower(graph([job('build', [], { steps: [step('make', 'make\nmake test', { env: { A: ['b'] }, workingDirectory: 'src' })] }), job('deploy', ['build'])]), { images: { base: 'a@sha256:b' } });
+  const { pipeline, task, findings } = lower(graphOf([jobOf('build', [], { steps: [runOf('make', 'make\nmake test', { env: { A: ['b'] }, workingDirectory: 'src' })] }), jobOf('deploy', ['build'])]), { images: { base: 'a@sha256:b' } });
   expect(findings).toEqual([]);
   expect(pipeline.spec).toEqual({
     displayName: 'Shop',
@@ -28,7 +29,7 @@ test('a job is a Task, a step is a container, and the Pipeline orders them', () 
 });
 
 test('steps and pods pass the restricted pod security standard, and have no token', () => {
-  const { find, task } = lower(graph([job('a')]));
+  const { find, task } = lower(graphOf([jobOf('a')]));
   expect(task('a').spec.stepTemplate.securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
   expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.taskRunTemplate).toEqual({
     serviceAccountName: 'shop',
@@ -42,7 +43,7 @@ test('steps and pods pass the restricted pod security standard, and have no toke
 });
 
 test('the listener reads no Secrets, and creates nothing but runs', () => {
-  const rules = lower(graph([job('a')])).objects.filter(object => ['Role', 'ClusterRole'].includes(object.kind)).flatMap(object => object.rules);
+  const rules = lower(graphOf([jobOf('a')])).objects.filter(object => ['Role', 'ClusterRole'].includes(object.kind)).flatMap(object => object.rules);
   expect(rules.filter((rule: any) => rule.verbs.includes('create'))).toEqual([
     { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] }, { apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['create'] },
   ]);
@@ -51,12 +52,11 @@ test('the listener reads no Secrets, and creates nothing but runs', () => {
 });
 
 test('values come by params and variables, and secrets stand behind them', () => {
-  const { task, taskOf } = lower(graph([
-    job('a', [], { outputs: [{ name: '_v_', step: 'run', output: '_v_' }] }),
-    job('b', ['a'], {
-      reasons: ['output'],
+  const { task, taskOf } = lower(graphOf([
+    jobOf('a', [], { outputs: [{ name: '_v_', step: 'run', output: '_v_' }] }),
+    jobOf('b', ['output:a'], {
       matrix: { kind: 'static', axes: [{ name: 'os', values: ['x'] }], include: [], exclude: [], combinations: [{ os: 'x' }], failFast: false },
-      steps: [step('run', 'true', { env: { S: [{ kind: 'secret', name: 'TOKEN' }], T: ['#', context('changeTitle'), '$'], O: [output('a', '_v_')], M: [{ kind: 'matrix', axis: 'os' }], I: [{ kind: 'input', name: 'os' }], R: [context('repository')], E: [{ kind: 'secret', name: 'PROD' }] } })],
+      steps: [runOf('run', 'true', { env: { S: [{ kind: 'secret', name: 'TOKEN' }], T: ['#', context('changeTitle'), '$'], O: [output('a', '_v_')], M: [{ kind: 'matrix', axis: 'os' }], I: [{ kind: 'input', name: 'os' }], R: [context('repository')], E: [{ kind: 'secret', name: 'PROD' }] } })],
     }),
   ], { secrets: [{ name: 'TOKEN' }, { name: 'PROD', environment: 'prod' }], inputs: [{ name: 'os', type: 'string', description: '', required: true, options: [] }] }));
   expect(task('b').spec.steps[0].env).toEqual([
@@ -75,7 +75,7 @@ test('values come by params and variables, and secrets stand behind them', () =>
 
 test('a script that Tekton would change comes encoded, and is the same', () => {
   const script = 'echo "$(params.x)"\necho \'$(tasks.a.results.b)\' $(context["y"]) ä';
-  const [made] = scriptsOf(lower(graph([job('a', [], { steps: [step('run', script)] })])).objects);
+  const [made] = scriptsOf(lower(graphOf([jobOf('a', [], { steps: [runOf('run', script)] })])).objects);
   expect(made).not.toContain('$(params');
   const encoded = /<<'END'\n([^]*)\nEND/.exec(made)![1];
   expect(Buffer.from(encoded, 'base64').toString('utf8')).toBe(`#!/usr/bin/env bash\nset -euo pipefail\n${script}\n`);
@@ -86,7 +86,7 @@ test('no text of ours or of the user is ever a reference in a script', () => {
   const word = fc.oneof(fc.string(), fc.constantFrom('$(params.x)', '$(workspaces.source.path)', '$(context.task.name)', '$(ls)', '`a`', '\'', 'FAIRWAY_SCRIPT', '\n'));
   fc.assert(fc.property(fc.array(word).map(words => words.join('')), fc.record({ shell: fc.constantFrom('bash' as const, 'sh' as const, 'pwsh' as const), retried: fc.boolean(), always: fc.boolean() }), (script, { shell, retried, always }) => {
     const condition: ConditionNode = always ? { kind: 'status', status: 'always' } : { kind: 'compare', value: context('branch'), in: ['$(params.x)', '\''] };
-    const { objects } = lower(graph([job('a', [], { steps: [step('run', script, { shell, condition, ...retried && { retry: { attempts: 2, delaySeconds: 1 } } }), step('last', 'true')] })]));
+    const { objects } = lower(graphOf([jobOf('a', [], { steps: [runOf('run', script, { shell, condition, ...retried && { retry: { attempts: 2, delaySeconds: 1 } } }), runOf('last', 'true')] })]));
     scriptsOf(objects).forEach(each => expect(each).not.toMatch(live));
   }));
 });
@@ -95,7 +95,7 @@ test('values never enter the text of a script', () => {
   const secret = 'S3CRET_NAME';
   const { objects } = lower(everything(), { approvals: true, storage: { cacheClaim: 'c' } });
   scriptsOf(objects).forEach(script => expect(script).not.toMatch(/ctx-|dryRun|NPM_TOKEN/));
-  const own = lower(graph([job('a', [], { steps: [step('run', 'true', { env: { A: [{ kind: 'secret', name: secret }, 'x'], B: [{ kind: 'stepOutput', step: 's', name: 'o' }, context('actor')] } })] })]));
+  const own = lower(graphOf([jobOf('a', [], { steps: [runOf('run', 'true', { env: { A: [{ kind: 'secret', name: secret }, 'x'], B: [{ kind: 'stepOutput', step: 's', name: 'o' }, context('actor')] } })] })]));
   const [made] = scriptsOf(own.objects);
   expect(made).not.toContain(secret);
   expect(made).toContain('A="$FAIRWAY_VALUE_1"x\nexport A\nB="$(fairway_output s o)""$FAIRWAY_VALUE_2"\nexport B\n');
@@ -105,67 +105,67 @@ test('texts with dollars reach a variable as they are', () => {
   // What the kubelet makes of a value (third_party/forked/golang/expansion of k8s.io/kubernetes).
   const expand = (text: string) => text.replace(/\$\$|\$\(([^)]*)\)/g, (match, name) => match === '$$' ? '$' : name === 'A' ? 'EXPANDED' : match);
   fc.assert(fc.property(fc.array(fc.constantFrom('$', '(', 'A', ')', ' ', 'x')).map(parts => parts.join('')), text => {
-    const { task } = lower(graph([job('a', [], { steps: [step('run', 'true', { env: { A: ['1'], B: [text === '' ? 'x' : text] } })] })]));
+    const { task } = lower(graphOf([jobOf('a', [], { steps: [runOf('run', 'true', { env: { A: ['1'], B: [text === '' ? 'x' : text] } })] })]));
     expect(expand(task('a').spec.steps[0].env[1].value)).toBe(text === '' ? 'x' : text);
   }));
 });
 
 test.each<[gap: string, jobs: JobNode[], options?: any, fields?: any]>([
-  ['a runner windows', [job('a', [], { runner: { os: 'windows', arch: 'x64', labels: [] } })]],
-  ['a runner gpu', [job('a', [], { runner: { os: 'linux', arch: 'x64', labels: ['gpu'] } })]],
-  ['a approval', [job('a', [], { approval: { message: 'go', approvers: ['ann'], count: 1 } })]],
-  ['a approval', [job('a', [], { approval: { message: 'go', approvers: [], count: 1 } })], { approvals: true }],
-  ['b approval', [job('a'), job('b', ['a'], { condition: { kind: 'status', status: 'always' }, approval: { message: 'go', approvers: ['ann'], count: 1 } })], { approvals: true }],
-  ['a matrix', [job('a', [], { matrix: { kind: 'dynamic', from: output('b', 'c') as any, axes: ['x'], failFast: false } })]],
-  ['a matrix', [job('a', [], { matrix: { kind: 'static', axes: [{ name: 'x', values: ['$(y)'] }], include: [], exclude: [], combinations: [{ x: '$(y)' }], failFast: false } })]],
-  ['a outputs', [job('a', [], { outputs: [{ name: 'o', step: 'run', output: 'o' }], matrix: { kind: 'static', axes: [{ name: 'x', values: ['y'] }], include: [], exclude: [], combinations: [{ x: 'y' }], failFast: false } })]],
-  ['a variable A', [job('a', [], { env: { A: ['$(params.x)'] } })]],
-  ['a container credentials', [job('a', [], { container: { image: 'i', env: {}, credentials: { username: ['u'], password: ['p'] } } })]],
-  ['a checkout persistCredentials', [job('a', [], { steps: [checkout({ persistCredentials: true })] })]],
-  ['a tool python', [job('a', [], { steps: ['node', 'python'].map(language => ({ ...BASE, kind: 'tool', id: language, name: [], language, version: ['1'] }) as unknown as StepNode) })]],
-  ['a step n', [job('a', [], { steps: [{ ...BASE, kind: 'native', id: 'n', name: [], bodies: {} }] })]],
-  ['c needs', [job('a'), job('b', ['a'], { condition: { kind: 'status', status: 'always' } }), job('c', ['b'])]],
-  ['b cancelled()', [job('a'), job('b', ['a'], { condition: { kind: 'status', status: 'cancelled' } })]],
-  ['b outputs', [job('a', [], { outputs: [{ name: 'o', step: 'run', output: 'o' }] }), job('b', ['a'], { reasons: ['output'], condition: { kind: 'status', status: 'always' }, env: { A: [output('a', 'o')] } })]],
-  ['runNumber', [job('a', [], { env: { A: [context('runNumber')] } })]],
-  ['concurrency', [job('a', [], { publishes: true })], {}, { concurrency: { group: ['g'], onNew: 'replacePending', cancelPullRequests: true } }],
-  ['a concurrency', [job('a', [], { concurrency: { group: ['g'], onNew: 'queue', cancelPullRequests: false } })]],
-  ['trigger mergeQueue', [job('a')], { events: TektonEvents.GITLAB }, { triggers: [{ kind: 'mergeQueue', branches: { include: ['**'], exclude: [] } }] }],
-  ['a service s', [job('a', [], { services: [{ name: 's', image: 'i', env: { A: ['x', { kind: 'secret', name: 'S' }] }, ports: [], command: [] }] })]],
+  ['a runner windows', [jobOf('a', [], { runner: { os: 'windows', arch: 'x64', labels: [] } })]],
+  ['a runner gpu', [jobOf('a', [], { runner: { os: 'linux', arch: 'x64', labels: ['gpu'] } })]],
+  ['a approval', [jobOf('a', [], { approval: { message: 'go', approvers: ['ann'], count: 1 } })]],
+  ['a approval', [jobOf('a', [], { approval: { message: 'go', approvers: [], count: 1 } })], { approvals: true }],
+  ['b approval', [jobOf('a'), jobOf('b', ['a'], { condition: { kind: 'status', status: 'always' }, approval: { message: 'go', approvers: ['ann'], count: 1 } })], { approvals: true }],
+  ['a matrix', [jobOf('a', [], { matrix: { kind: 'dynamic', from: output('b', 'c') as any, axes: ['x'], failFast: false } })]],
+  ['a matrix', [jobOf('a', [], { matrix: { kind: 'static', axes: [{ name: 'x', values: ['$(y)'] }], include: [], exclude: [], combinations: [{ x: '$(y)' }], failFast: false } })]],
+  ['a outputs', [jobOf('a', [], { outputs: [{ name: 'o', step: 'run', output: 'o' }], matrix: { kind: 'static', axes: [{ name: 'x', values: ['y'] }], include: [], exclude: [], combinations: [{ x: 'y' }], failFast: false } })]],
+  ['a variable A', [jobOf('a', [], { env: { A: ['$(params.x)'] } })]],
+  ['a container credentials', [jobOf('a', [], { container: { image: 'i', env: {}, credentials: { username: ['u'], password: ['p'] } } })]],
+  ['a checkout persistCredentials', [jobOf('a', [], { steps: [checkoutOf({ persistCredentials: true })] })]],
+  ['a tool python', [jobOf('a', [], { steps: ['node', 'python'].map(language => ({ ...BASE, kind: 'tool', id: language, name: [], language, version: ['1'] }) as unknown as StepNode) })]],
+  ['a step n', [jobOf('a', [], { steps: [{ ...BASE, kind: 'native', id: 'n', name: [], bodies: {} }] })]],
+  ['c needs', [jobOf('a'), jobOf('b', ['a'], { condition: { kind: 'status', status: 'always' } }), jobOf('c', ['b'])]],
+  ['b cancelled()', [jobOf('a'), jobOf('b', ['a'], { condition: { kind: 'status', status: 'cancelled' } })]],
+  ['b outputs', [jobOf('a', [], { outputs: [{ name: 'o', step: 'run', output: 'o' }] }), jobOf('b', ['output:a'], { condition: { kind: 'status', status: 'always' }, env: { A: [output('a', 'o')] } })]],
+  ['runNumber', [jobOf('a', [], { env: { A: [context('runNumber')] } })]],
+  ['concurrency', [jobOf('a', [], { publishes: true })], {}, { concurrency: { group: ['g'], onNew: 'replacePending', cancelPullRequests: true } }],
+  ['a concurrency', [jobOf('a', [], { concurrency: { group: ['g'], onNew: 'queue', cancelPullRequests: false } })]],
+  ['trigger mergeQueue', [jobOf('a')], { events: TektonEvents.GITLAB }, { triggers: [{ kind: 'mergeQueue', branches: { include: ['**'], exclude: [] } }] }],
+  ['a service s', [jobOf('a', [], { services: [{ name: 's', image: 'i', env: { A: ['x', { kind: 'secret', name: 'S' }] }, ports: [], command: [] }] })]],
 ])('%s is an error', (...[gap, jobs, options, fields]) => {
-  const { gaps, codes } = lower(graph(jobs, fields), options);
+  const { gaps, codes } = lower(graphOf(jobs, fields), options);
   expect(gaps).toContain(gap);
   expect(codes).toContain('FW1090');
 });
 
 test('somebody else may see to it that runs exclude each other', () => {
   const fields = { concurrency: { group: ['g'], onNew: 'replacePending', cancelPullRequests: true } } as const;
-  expect(rowsOf([job('a', [], { publishes: true })], { concurrencyHeldBy: 'Kueue admits one run at a time' }, fields)).toContain('concurrency: emulated');
+  expect(rowsOf([jobOf('a', [], { publishes: true })], { concurrencyHeldBy: 'Kueue admits one run at a time' }, fields)).toContain('concurrency: emulated');
 });
 
 test('what one is told about, and what one is not', () => {
-  expect(rowsOf([job('a', [], { steps: [{ ...BASE, kind: 'upload', id: 'u', name: [], artifact: 'x', paths: ['x'], ifMissing: 'error', retentionDays: 5 }], uploads: ['x'] })])).toEqual(expect.arrayContaining(['a artifact x: emulated', 'a artifact x: approximated']));
-  expect(rowsOf([job('a')], {}, { concurrency: { group: ['g'], onNew: 'cancelRunning', cancelPullRequests: true } })).toContain('concurrency: unsupported');
-  expect(rowsOf([job('a'), job('b'), job('c', ['a'])])).toContain('independent jobs: approximated');
-  expect(rowsOf([job('a'), job('b'), job('c', ['a', 'b'])])).not.toContain('independent jobs: approximated');
+  expect(rowsOf([jobOf('a', [], { steps: [{ ...BASE, kind: 'upload', id: 'u', name: [], artifact: 'x', paths: ['x'], ifMissing: 'error', retentionDays: 5 }], uploads: ['x'] })])).toEqual(expect.arrayContaining(['a artifact x: emulated', 'a artifact x: approximated']));
+  expect(rowsOf([jobOf('a')], {}, { concurrency: { group: ['g'], onNew: 'cancelRunning', cancelPullRequests: true } })).toContain('concurrency: unsupported');
+  expect(rowsOf([jobOf('a'), jobOf('b'), jobOf('c', ['a'])])).toContain('independent jobs: approximated');
+  expect(rowsOf([jobOf('a'), jobOf('b'), jobOf('c', ['a', 'b'])])).not.toContain('independent jobs: approximated');
 });
 
 test('a failure that is allowed does not stop the others', () => {
-  const { taskOf } = lower(graph([job('a', [], { allowFailure: true, attempts: 3 })]));
+  const { taskOf } = lower(graphOf([jobOf('a', [], { allowFailure: true, attempts: 3 })]));
   expect(taskOf('a')).toEqual({ name: 'a', taskRef: { name: 'shop-a' }, onError: 'continue', timeout: '30m0s' });
 });
 
 test('timeouts of a run are those of the longest way through it', () => {
-  const { find } = lower(graph([
-    job('a', [], { timeoutMinutes: 60, attempts: 2 }), job('b', [], { timeoutMinutes: 90 }), job('c', ['a', 'b'], { timeoutMinutes: 30 }), job('d', ['c'], { timeoutMinutes: 15, condition: { kind: 'status', status: 'always' } }),
+  const { find } = lower(graphOf([
+    jobOf('a', [], { timeoutMinutes: 60, attempts: 2 }), jobOf('b', [], { timeoutMinutes: 90 }), jobOf('c', ['a', 'b'], { timeoutMinutes: 30 }), jobOf('d', ['c'], { timeoutMinutes: 15, condition: { kind: 'status', status: 'always' } }),
   ]));
   expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.timeouts).toEqual({ pipeline: '165m0s', tasks: '150m0s', finally: '15m0s' });
 });
 
 test('an approval is a task before the job, or the job itself', () => {
-  const { pipeline } = lower(graph([
-    job('go', [], { steps: [], approval: { message: 'Go?', approvers: ['ann', 'acme/sre'], count: 2, timeoutMinutes: 60 } }),
-    job('deploy', ['go'], { environment: { name: 'prod', protection: { approvals: { teams: ['acme/sre'], count: 1 }, restrictedTimes: false, requireHealth: false, requireAnalysis: [] } } }),
+  const { pipeline } = lower(graphOf([
+    jobOf('go', [], { steps: [], approval: { message: 'Go?', approvers: ['ann', 'acme/sre'], count: 2, timeoutMinutes: 60 } }),
+    jobOf('deploy', ['go'], { environment: { name: 'prod', protection: { approvals: { teams: ['acme/sre'], count: 1 }, restrictedTimes: false, requireHealth: false, requireAnalysis: [] } } }),
   ]), { approvals: true });
   const approval = { taskRef: { apiVersion: 'openshift-pipelines.org/v1alpha1', kind: 'ApprovalTask' } };
   expect(pipeline.spec.tasks).toEqual([
@@ -177,16 +177,16 @@ test('an approval is a task before the job, or the job itself', () => {
 
 test('cel is used where it is allowed, for values that nobody outside chooses', () => {
   const either = (value: any): ConditionNode => ({ kind: 'or', of: [{ kind: 'event', is: ['push'] }, { kind: 'compare', value, in: ['a'] }] });
-  const jobs = [job('a', [], { condition: either(context('changeNumber')) }), job('b', [], { condition: either(context('branch')) })];
-  expect(lower(graph(jobs), { celInWhen: true }).taskOf('a').when).toEqual([{ cel: '(\'$(params.ctx-event)\' in ["push"] || \'$(params.ctx-change-number)\' in ["a"])' }]);
-  expect(lower(graph(jobs), { celInWhen: true }).taskOf('b').when).toEqual([{ input: '$(tasks.b-when.results.run)', operator: 'in', values: ['true'] }]);
-  expect(lower(graph(jobs)).taskOf('a').when).toEqual([{ input: '$(tasks.a-when.results.run)', operator: 'in', values: ['true'] }]);
+  const jobs = [jobOf('a', [], { condition: either(context('changeNumber')) }), jobOf('b', [], { condition: either(context('branch')) })];
+  expect(lower(graphOf(jobs), { celInWhen: true }).taskOf('a').when).toEqual([{ cel: '(\'$(params.ctx-event)\' in ["push"] || \'$(params.ctx-change-number)\' in ["a"])' }]);
+  expect(lower(graphOf(jobs), { celInWhen: true }).taskOf('b').when).toEqual([{ input: '$(tasks.b-when.results.run)', operator: 'in', values: ['true'] }]);
+  expect(lower(graphOf(jobs)).taskOf('a').when).toEqual([{ input: '$(tasks.a-when.results.run)', operator: 'in', values: ['true'] }]);
 });
 
 test('caches are bound for events that are trusted, and left out of jobs that publish', () => {
   const cache: StepNode = { ...BASE, kind: 'cache', id: 'npm', name: [], key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }], restoreKeys: [['npm-']], paths: ['~/.npm'], mode: 'both' };
-  const jobs = [job('a', [], { steps: [cache, step('run', 'npm ci')] }), job('b', [], { steps: [cache], publishes: true })];
-  const { find, task, pipeline } = lower(graph(jobs, { triggers: [PUSH, PULL] }), { storage: { cacheClaim: 'shared' } });
+  const jobs = [jobOf('a', [], { steps: [cache, runOf('run', 'npm ci')] }), jobOf('b', [], { steps: [cache], publishes: true })];
+  const { find, task, pipeline } = lower(graphOf(jobs, { triggers: [PUSH, PULL_REQUEST] }), { storage: { cacheClaim: 'shared' } });
   expect(pipeline.spec.workspaces).toEqual([{ name: 'cache', optional: true }]);
   expect(task('a').spec.steps.map((each: any) => each.name)).toEqual(['npm', 'run', 'save-npm']);
   expect(task('b').spec.workspaces).toBeUndefined();
@@ -196,7 +196,7 @@ test('caches are bound for events that are trusted, and left out of jobs that pu
 
 test('an image that is built says what Tekton Chains signs', () => {
   const build: StepNode = { ...BASE, kind: 'delivery', id: 'image', name: [], outputs: ['digest'], action: 'build-image', with: { image: ['ghcr.io/acme/shop'] }, portable: { script: 'buildah build .', commands: [] } };
-  const { task, find, remains } = lower(graph([job('a', [], { steps: [build] })]));
+  const { task, find, remains } = lower(graphOf([jobOf('a', [], { steps: [build] })]));
   expect(task('a').spec.results).toEqual([{ name: 'IMAGE_URL' }, { name: 'IMAGE_DIGEST' }]);
   expect(task('a').spec.steps[0]).toMatchObject({ image: 'quay.io/buildah/stable:latest', securityContext: { runAsUser: 0, allowPrivilegeEscalation: false } });
   expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.taskRunSpecs).toEqual([{ pipelineTaskName: 'a', podTemplate: { hostUsers: false } }]);
@@ -205,7 +205,7 @@ test('an image that is built says what Tekton Chains signs', () => {
 
 test('steps of its own, as they are given', () => {
   const own: StepNode = { ...BASE, kind: 'native', id: 'own', name: [], bodies: { tekton: { ref: { name: 'notify' }, params: [{ name: 'a', value: 'b' }] } } };
-  expect(lower(graph([job('a', [], { steps: [own] })])).task('a').spec.steps).toEqual([{ name: 'own', ref: { name: 'notify' }, params: [{ name: 'a', value: 'b' }] }]);
+  expect(lower(graphOf([jobOf('a', [], { steps: [own] })])).task('a').spec.steps).toEqual([{ name: 'own', ref: { name: 'notify' }, params: [{ name: 'a', value: 'b' }] }]);
 });
 
 test('patches change the Task of a job, and the Pipeline', () => {
@@ -214,15 +214,15 @@ test('patches change the Task of a job, and the Pipeline', () => {
     { system: 'tekton' as const, operations: [{ op: 'remove' as const, path: '/spec/displayName' }], reason: 'why' },
     { system: 'gitlab' as const, operations: [{ op: 'remove' as const, path: '/spec' }], reason: 'why' },
   ];
-  const { task, pipeline } = lower(graph([job('a')], { patches }));
+  const { task, pipeline } = lower(graphOf([jobOf('a')], { patches }));
   expect(task('a').spec.description).toBe('mine');
   expect(pipeline.spec.displayName).toBeUndefined();
-  expect(lower(graph([job('a')], { patches: [{ system: 'tekton', job: 'a', operations: [{ op: 'replace', path: '/no/such', value: 1 }], reason: 'x' }] })).codes).toContain('FW1255');
+  expect(lower(graphOf([jobOf('a')], { patches: [{ system: 'tekton', job: 'a', operations: [{ op: 'replace', path: '/no/such', value: 1 }], reason: 'x' }] })).codes).toContain('FW1255');
 });
 
 describe('what starts a run', () => {
   const filterOf = (trigger: TriggerNode, options: any, name: string) => {
-    const made = lower(graph([job('a', [], { steps: [checkout()] })], { triggers: [trigger] }), options).find('Trigger', name);
+    const made = lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })], { triggers: [trigger] }), options).find('Trigger', name);
     return { host: made.spec.interceptors[0], filter: made.spec.interceptors[1].params[0].value as string };
   };
   const globs = { include: ['main', 'release/*'], exclude: ['release/0'] };
@@ -230,7 +230,7 @@ describe('what starts a run', () => {
   test.each<[title: string, trigger: TriggerNode, name: string, parts: string[], events: string[]]>([
     ['a push', { kind: 'push', branches: globs, paths: { include: ['src/**'], exclude: [] } }, 'shop-push', ['!body.deleted', 'body.ref.substring(11).matches("^(?:main|release/[^/]*)$")', '!body.ref.substring(11).matches("^(?:release/0)$")', 'extensions.changed_files.split(\',\').exists(file, file.matches("^(?:src/.*)$"))'], ['push']],
     ['a tag', { kind: 'tag', tags: { include: ['v*'], exclude: [] } }, 'shop-tag', ['body.ref.startsWith("refs/tags/")', 'body.ref.substring(10).matches("^(?:v[^/]*)$")'], ['push']],
-    ['a pull request', PULL, 'shop-pull-request', ['!body.pull_request.draft', 'body.pull_request.head.repo.full_name == body.repository.full_name'], ['pull_request']],
+    ['a pull request', PULL_REQUEST, 'shop-pull-request', ['!body.pull_request.draft', 'body.pull_request.head.repo.full_name == body.repository.full_name'], ['pull_request']],
     ['a release', { kind: 'release' }, 'shop-release', ['body.action == "published"'], ['release']],
   ])('%s on GitHub', (_, trigger, name, parts, events) => {
     const { host, filter } = filterOf(trigger, {}, name);
@@ -242,7 +242,7 @@ describe('what starts a run', () => {
   test.each<[title: string, trigger: TriggerNode, name: string, parts: string[], events: string[]]>([
     ['a push', { kind: 'push', branches: globs }, 'shop-push', ['body.ref.startsWith("refs/heads/")'], ['Push Hook']],
     ['a tag', { kind: 'tag', tags: { include: ['**'], exclude: [] } }, 'shop-tag', ['body.ref.startsWith("refs/tags/")'], ['Tag Push Hook']],
-    ['a merge request', PULL, 'shop-pull-request', ['body.object_attributes.source_project_id == body.object_attributes.target_project_id'], ['Merge Request Hook']],
+    ['a merge request', PULL_REQUEST, 'shop-pull-request', ['body.object_attributes.source_project_id == body.object_attributes.target_project_id'], ['Merge Request Hook']],
   ])('%s on GitLab', (_, trigger, name, parts, events) => {
     const { host, filter } = filterOf(trigger, { repository: 'https://gitlab.acme.com/a/b/shop.git' }, name);
     expect(host.ref.name).toBe('gitlab');
@@ -251,7 +251,7 @@ describe('what starts a run', () => {
   });
 
   test('a schedule is a CronJob with a time zone, and the commit is found out', () => {
-    const { find, taskOf } = lower(graph([job('a', [], { steps: [checkout()] })], { triggers: [{ kind: 'schedule', id: 'nightly', cron: '0 3 * * *', timeZone: 'Europe/London' }] }));
+    const { find, taskOf } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })], { triggers: [{ kind: 'schedule', id: 'nightly', cron: '0 3 * * *', timeZone: 'Europe/London' }] }));
     expect(find('CronJob', 'shop-nightly').spec).toMatchObject({ schedule: '0 3 * * *', timeZone: 'Europe/London' });
     expect(JSON.parse(find('ConfigMap', 'shop-schedule').data['run.json']).spec.params).toEqual([{ name: 'ctx-event', value: 'schedule' }]);
     expect(taskOf('a').params).toEqual(expect.arrayContaining([{ name: 'ctx-sha', value: '$(tasks.revision.results.sha)' }]));
@@ -266,27 +266,27 @@ describe('what starts a run', () => {
 });
 
 test('a checkout without a repository', () => {
-  const lowering = new TektonBackend().lower(graph([job('a', [], { steps: [checkout()] })]));
+  const lowering = new TektonBackend().lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })]));
   expect(lowering.findings.map(finding => finding.code)).toEqual(['FW1253', 'FW1254']);
 });
 
 test('images without a digest are said once', () => {
-  const { findings } = lower(graph([job('a'), job('b', [], { container: { image: 'x@sha256:1', env: {} } })]));
+  const { findings } = lower(graphOf([jobOf('a'), jobOf('b', [], { container: { image: 'x@sha256:1', env: {} } })]));
   expect(findings.map(finding => `${finding.code} ${finding.message}`)).toEqual([expect.stringMatching(/^FW1254 .*"docker\.io\/library\/buildpack-deps:trixie-scm"\.$/)]);
 });
 
 test('the same graph gives the same bytes, and long names stay within 63 characters', () => {
   expect(JSON.stringify(lower(everything()).objects)).toBe(JSON.stringify(lower(everything()).objects));
-  const long = lower(graph([job('a'.repeat(63)), job(`${'a'.repeat(62)}b`)], { id: 'p'.repeat(63) }));
+  const long = lower(graphOf([jobOf('a'.repeat(63)), jobOf(`${'a'.repeat(62)}b`)], { id: 'p'.repeat(63) }));
   const names = long.objects.filter(object => object.kind !== 'ClusterRole' && object.kind !== 'ClusterRoleBinding').map(object => `${object.kind} ${object.metadata.name}`);
   expect(new Set(names).size).toBe(names.length);
   long.objects.forEach(object => expect(object.metadata.name.length).toBeLessThanOrEqual(63));
 });
 
 test('a thousand jobs are lowered in seconds', () => {
-  const jobs = Array.from({ length: 1000 }, (_, i) => job(`j${i}`, i === 0 ? [] : [`j${i - 1}`], i % 7 === 0 ? { condition: { kind: 'compare', value: context('branch'), in: ['main'] } } : {}));
+  const jobs = Array.from({ length: 1000 }, (_, i) => jobOf(`j${i}`, i === 0 ? [] : [`j${i - 1}`], i % 7 === 0 ? { condition: { kind: 'compare', value: context('branch'), in: ['main'] } } : {}));
   const start = process.hrtime.bigint();
-  lower(graph(jobs));
+  lower(graphOf(jobs));
   expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(5);
 });
 
@@ -304,7 +304,7 @@ describe('options', () => {
     const fields = ['namespace', 'repository', 'defaultBranch', 'events', 'webhookSecret', 'gitSecret', 'changedFilesToken', 'secrets', 'images', 'storage', 'serviceAccount', 'runAsUser', 'runnerLabels', 'approvals', 'celInWhen', 'dashboard'];
     const attempt = (options: any) => {
       try {
-        lower(graph([job('a', [], { steps: [checkout()] })]), options);
+        lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })]), options);
       } catch (error) {
         expect(Diagnostics.findingsOf(error).map(finding => finding.code)).toEqual([expect.stringMatching(/^FW125[012]$/)]);
       }

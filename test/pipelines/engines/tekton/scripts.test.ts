@@ -2,7 +2,8 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { checkout, graph, job, lower, step } from './graphs';
+import { lower } from './graphs';
+import { checkoutOf, graphOf, jobOf, runOf } from '../../graphs';
 import type { JobNode, StepNode } from '../../../../src/pipelines/graph';
 
 /* The scripts of steps, run by bash one after the other as the containers of a pod would, in folders of their own. */
@@ -22,7 +23,7 @@ const here = (text: string) => text.replaceAll('/fairway', `${root}/fairway`).re
 
 /** Runs the steps of a job. A step that fails stops the rest, unless it goes on. */
 function run(jobs: JobNode[], id: string, values: Record<string, string> = {}, options = {}): { failed: boolean; printed: string } {
-  const { task } = lower(graph(jobs), options);
+  const { task } = lower(graphOf(jobs), options);
   let printed = '';
   for (const { script, env = [], onError } of task(id).spec.steps) {
     const variables = Object.fromEntries(env.map((each: any) => [each.name, here(String(each.value ?? 'secret'))
@@ -50,12 +51,12 @@ const filesIn = (folder: string) => {
 
 onUnix('outputs go from step to step, and become results', () => {
   const steps = [
-    step('one', 'echo "v=1" >> "$FAIRWAY_OUTPUT"; echo "v=2 $(echo x)" >> "$FAIRWAY_OUTPUT"', { outputs: ['v'] }),
-    step('two', 'echo "got <$V>"', { env: { V: ['a', { kind: 'stepOutput', step: 'one', name: 'v' }, 'b'] } }),
-    step('three', 'echo never', { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'one', name: 'v' }, in: ['3'] } }),
-    step('four', 'echo yes', { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'one', name: 'v' }, in: ['2 x'] } }),
+    runOf('one', 'echo "v=1" >> "$FAIRWAY_OUTPUT"; echo "v=2 $(echo x)" >> "$FAIRWAY_OUTPUT"', { outputs: ['v'] }),
+    runOf('two', 'echo "got <$V>"', { env: { V: ['a', { kind: 'stepOutput', step: 'one', name: 'v' }, 'b'] } }),
+    runOf('three', 'echo never', { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'one', name: 'v' }, in: ['3'] } }),
+    runOf('four', 'echo yes', { condition: { kind: 'compare', value: { kind: 'stepOutput', step: 'one', name: 'v' }, in: ['2 x'] } }),
   ];
-  const { failed, printed } = run([job('a', [], { steps, outputs: [{ name: 'out', step: 'one', output: 'v' }, { name: 'none', step: 'two', output: 'x' }] })], 'a');
+  const { failed, printed } = run([jobOf('a', [], { steps, outputs: [{ name: 'out', step: 'one', output: 'v' }, { name: 'none', step: 'two', output: 'x' }] })], 'a');
   expect([failed, printed]).toEqual([false, 'got <a2 xb>\nskipped: output v of step one is \'3\'\nyes\n']);
   expect(fs.readFileSync(inRoot('results', 'out'), 'utf8')).toBe('2 x');
   expect(fs.readFileSync(inRoot('results', 'none'), 'utf8')).toBe('');
@@ -63,18 +64,18 @@ onUnix('outputs go from step to step, and become results', () => {
 
 onUnix('steps after a failure run as they say, and the job fails all the same', () => {
   const steps = [
-    step('one', 'false | true; echo not here'), step('two', 'echo two'), step('three', 'echo three', { condition: { kind: 'status', status: 'failure' } }),
-    step('four', 'echo four', { condition: { kind: 'status', status: 'always' } }),
+    runOf('one', 'false | true; echo not here'), runOf('two', 'echo two'), runOf('three', 'echo three', { condition: { kind: 'status', status: 'failure' } }),
+    runOf('four', 'echo four', { condition: { kind: 'status', status: 'always' } }),
   ];
-  const failing = run([job('a', [], { steps })], 'a');
+  const failing = run([jobOf('a', [], { steps })], 'a');
   expect(failing).toEqual({ failed: true, printed: 'skipped: a step before failed\nthree\nfour\na step failed\n' });
   fs.rmSync(inRoot('fairway', 'failed'));
-  expect(run([job('a', [], { steps: [step('one', 'true'), ...steps.slice(1)] })], 'a')).toEqual({ failed: false, printed: 'two\nskipped: failure()\nfour\n' });
+  expect(run([jobOf('a', [], { steps: [runOf('one', 'true'), ...steps.slice(1)] })], 'a')).toEqual({ failed: false, printed: 'two\nskipped: failure()\nfour\n' });
 });
 
 onUnix('a failure that is allowed is none, and a step is tried again', () => {
-  const steps = [step('one', 'exit 3', { continueOnError: true }), step('two', 'echo x >> tries; [ "$(wc -l < tries)" -eq 3 ]', { retry: { attempts: 3, delaySeconds: 0 } }), step('last', 'echo done', { condition: { kind: 'status', status: 'always' } })];
-  const { failed, printed } = run([job('a', [], { steps })], 'a');
+  const steps = [runOf('one', 'exit 3', { continueOnError: true }), runOf('two', 'echo x >> tries; [ "$(wc -l < tries)" -eq 3 ]', { retry: { attempts: 3, delaySeconds: 0 } }), runOf('last', 'echo done', { condition: { kind: 'status', status: 'always' } })];
+  const { failed, printed } = run([jobOf('a', [], { steps })], 'a');
   expect([failed, printed.split('\n').at(-2)]).toEqual([false, 'done']);
   expect(fs.readFileSync(inRoot('source', 'tries'), 'utf8')).toBe('x\nx\nx\n');
 });
@@ -82,7 +83,7 @@ onUnix('a failure that is allowed is none, and a step is tried again', () => {
 onUnix('a script is run byte for byte, also where Tekton would read it', () => {
   const script = 'printf "%s|" "$(params.x || echo shell)" \'$(tasks.a.results.b)\' "`echo ä`" "\\$HOME"\ncat <<\'END\'\nEND_ $x\nEND';
   const expected = spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout;
-  expect(run([job('a', [], { steps: [step('s', script)] })], 'a').printed).toContain(expected);
+  expect(run([jobOf('a', [], { steps: [runOf('s', script)] })], 'a').printed).toContain(expected);
   expect(expected).toContain('shell|$(tasks.a.results.b)|ä|$HOME|');
 });
 
@@ -100,20 +101,20 @@ onUnix.each<[paths: string[], files: string[]]>([
   write('source/dist/a.js', '1');
   write('source/dist/sub/b c.js', '2');
   write('source/README.md', '3');
-  const jobs = [job('a', [], { steps: [upload(paths)], uploads: ['x'] }), job('b', ['a'], { steps: [download('in to')], downloads: ['x'] })];
+  const jobs = [jobOf('a', [], { steps: [upload(paths)], uploads: ['x'] }), jobOf('b', ['a'], { steps: [download('in to')], downloads: ['x'] })];
   expect(run(jobs, 'a')).toEqual({ failed: false, printed: '' });
   expect(run(jobs, 'b')).toEqual({ failed: false, printed: '' });
   expect(filesIn('source/in to')).toEqual(files);
 });
 
 onUnix('nothing to upload', () => {
-  expect(run([job('a', [], { steps: [upload(['no/**'])] })], 'a')).toEqual({ failed: true, printed: 'no files for the artifact\n' });
-  expect(run([job('a', [], { steps: [upload(['no/**'], { ifMissing: 'ignore' })] })], 'a')).toEqual({ failed: false, printed: '' });
+  expect(run([jobOf('a', [], { steps: [upload(['no/**'])] })], 'a')).toEqual({ failed: true, printed: 'no files for the artifact\n' });
+  expect(run([jobOf('a', [], { steps: [upload(['no/**'], { ifMissing: 'ignore' })] })], 'a')).toEqual({ failed: false, printed: '' });
 });
 
 onUnix('legs of a matrix have folders of their own', () => {
   const matrix = { kind: 'static' as const, axes: [{ name: 'os', values: ['a/b', 'c'] }], include: [], exclude: [], combinations: [{ os: 'a/b' }, { os: 'c' }], failFast: false };
-  const jobs = [job('a', [], { matrix, steps: [upload(['f*'])], uploads: ['x'] }), job('b', ['a'], { steps: [download('all')], downloads: ['x'] })];
+  const jobs = [jobOf('a', [], { matrix, steps: [upload(['f*'])], uploads: ['x'] }), jobOf('b', ['a'], { steps: [download('all')], downloads: ['x'] })];
   write('source/f1', '1');
   run(jobs, 'a', { os: 'a/b' });
   fs.renameSync(inRoot('source', 'f1'), inRoot('source', 'f2'));
@@ -127,7 +128,7 @@ onUnix('a cache is kept by the hash of files, and found by its beginning', () =>
   const cache: StepNode = { ...BASE, kind: 'cache', id: 'c', name: [], key: ['npm-', { kind: 'hash', files: ['**/lock'] }], restoreKeys: [['npm-']], paths: ['~/.npm', 'deps'], mode: 'both' };
   const options = { storage: { cacheClaim: 'c' } };
   write('source/lock', 'one');
-  const calm = [job('a', [], { steps: [cache, step('s', 'mkdir -p "$HOME/.npm" deps; cat deps/d || echo nothing; echo 1 > deps/d; echo changed > lock')] })];
+  const calm = [jobOf('a', [], { steps: [cache, runOf('s', 'mkdir -p "$HOME/.npm" deps; cat deps/d || echo nothing; echo 1 > deps/d; echo changed > lock')] })];
   expect(run(calm, 'a', {}, options).printed).toContain('nothing');
   expect(filesIn('cache')).toEqual([expect.stringMatching(/^npm-[0-9a-f]{64}\.tar$/)]);
   fs.rmSync(inRoot('source', 'deps'), { recursive: true });
@@ -143,7 +144,7 @@ onUnix('a checkout', () => {
   git('-C', 'origin', 'add', '.');
   git('-C', 'origin', 'commit', '--quiet', '-m', 'first');
   const sha = git('-C', 'origin', 'rev-parse', 'HEAD').stdout.trim();
-  const { task } = lower(graph([job('a', [], { steps: [checkout({ folder: 'code' })] })]));
+  const { task } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf({ folder: 'code' })] })]));
   const [{ script }] = task('a').spec.steps;
   fs.writeFileSync(inRoot('step'), script, { mode: 0o755 });
   const { status, stdout } = spawnSync(inRoot('step'), [], { cwd: inRoot('source'), encoding: 'utf8', env: { PATH: process.env.PATH, HOME: inRoot('home'), FAIRWAY_REPOSITORY: inRoot('home', 'origin'), FAIRWAY_SHA: sha, FAIRWAY_REF: 'refs/heads/main' } });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fc from 'fast-check';
-import { context, graph, job, lower, output } from './graphs';
+import { lower } from './graphs';
+import { context, graphOf, jobOf, output } from '../../graphs';
 import '../../../support/properties';
 import type { ConditionNode, EventName, JobNode, JobResult, PipelineGraph } from '../../../../src/pipelines/graph';
 import { evaluate, globMatches, JobOrder, leavesOf, meant } from '../../../../src/pipelines/graph';
@@ -126,13 +127,13 @@ const condition = (needs: string[]): fc.Arbitrary<ConditionNode | undefined> => 
 
 const graphs: fc.Arbitrary<PipelineGraph> = fc.integer({ min: 1, max: 6 }).chain(count => fc.tuple(...Array.from({ length: count }, (_, i) => {
   const before = Array.from({ length: i }, (__, j) => `j${j}`);
-  return fc.subarray(before, { maxLength: Math.min(3, i) }).chain(needs => fc.tuple(condition(needs), fc.integer({ min: 0, max: 5 }), fc.boolean()).map(([cond, dice, reads]): JobNode => job(`j${i}`, needs, {
+  return fc.subarray(before, { maxLength: Math.min(3, i) }).chain(needs => fc.tuple(condition(needs), fc.integer({ min: 0, max: 5 }), fc.boolean()).map(([cond, dice, reads]): JobNode => jobOf(`j${i}`, needs, {
     ...cond && { condition: cond },
     allowFailure: dice === 0,
     outputs: [{ name: 'ok', step: 'run', output: 'ok' }],
     ...reads && cond === undefined && needs.length > 0 && { env: { OK: [output(needs[0], 'ok')] } },
   })));
-}))).map(jobs => graph(jobs));
+}))).map(jobs => graphOf(jobs));
 
 const worlds: fc.Arbitrary<World> = fc.record({
   event: fc.constantFrom<EventName>('push', 'manual', 'tag'),

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
-import { REPOSITORY, everything, lower } from './graphs';
-import { checkoutOf, context, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf } from '../../graphs';
+import { everything } from './everything';
+import { lower, REPOSITORY } from './lowered';
 import { TektonBackend } from '../../../../src/pipelines/engines/tekton/engine';
 import { TektonEvents } from '../../../../src/pipelines/engines/tekton/options';
 import type { ConditionNode, JobNode, StepNode, TriggerNode } from '../../../../src/pipelines/graph';
 import { VALUES } from '../../../promotion/support';
 import { expectFinding, NO_TEXT } from '../../../support/misuse';
+import { checkoutOf, context, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf, stepOf } from '../../graphs';
 import '../../../support/properties';
 import { Diagnostics } from 'cdk8s-fairway';
 
 /* What a pipeline becomes on Tekton. */
 
-const BASE = { path: 'p', env: {}, continueOnError: false, outputs: [] };
 const scriptsOf = (objects: any[]) => objects.filter(object => object.kind === 'Task').flatMap(task => task.spec.steps.map((each: any) => each.script as string));
 const rowsOf = (jobs: JobNode[], options = {}, fields = {}) => lower(graphOf(jobs, fields), options).rows.map(row => `${row.job ?? ''} ${row.part}: ${row.support}`.trim());
 
@@ -19,9 +19,9 @@ test('a job is a Task, a step is a container, and the Pipeline orders them', () 
   const { pipeline, task, findings } = lower(graphOf([jobOf('build', [], { steps: [runOf('make', 'make\nmake test', { env: { A: ['b'] }, workingDirectory: 'src' })] }), jobOf('deploy', ['build'])]), { images: { base: 'a@sha256:b' } });
   expect(findings).toEqual([]);
   expect(pipeline.spec).toEqual({
-    displayName: 'Shop',
+    displayName: 'CI',
     params: [{ name: 'ctx-event', default: 'manual' }],
-    tasks: [{ name: 'build', taskRef: { name: 'shop-build' }, timeout: '30m0s' }, { name: 'deploy', taskRef: { name: 'shop-deploy' }, runAfter: ['build'], timeout: '30m0s' }],
+    tasks: [{ name: 'build', taskRef: { name: 'ci-build' }, timeout: '30m0s' }, { name: 'deploy', taskRef: { name: 'ci-deploy' }, runAfter: ['build'], timeout: '30m0s' }],
   });
   expect(task('build').spec.steps).toEqual([{
     name: 'make', image: 'a@sha256:b', workingDir: '/workspace/source', env: [{ name: 'A', value: 'b' }], script: '#!/usr/bin/env bash\nset -euo pipefail\ncd src\nmake\nmake test\n',
@@ -31,15 +31,15 @@ test('a job is a Task, a step is a container, and the Pipeline orders them', () 
 test('steps and pods pass the restricted pod security standard, and have no token', () => {
   const { find, task } = lower(graphOf([jobOf('a')]));
   expect(task('a').spec.stepTemplate.securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
-  expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.taskRunTemplate).toEqual({
-    serviceAccountName: 'shop',
+  expect(find('TriggerTemplate', 'ci').spec.resourcetemplates[0].spec.taskRunTemplate).toEqual({
+    serviceAccountName: 'ci',
     podTemplate: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
     },
   });
-  expect(find('NetworkPolicy', 'shop-runs').spec).toEqual({ podSelector: { matchLabels: { 'tekton.dev/pipeline': 'shop' } }, policyTypes: ['Ingress'], ingress: [] });
+  expect(find('NetworkPolicy', 'ci-runs').spec).toEqual({ podSelector: { matchLabels: { 'tekton.dev/pipeline': 'ci' } }, policyTypes: ['Ingress'], ingress: [] });
 });
 
 test('the listener reads no Secrets, and creates nothing but runs', () => {
@@ -53,7 +53,7 @@ test('the listener reads no Secrets, and creates nothing but runs', () => {
 
 test('values come by params and variables, and secrets stand behind them', () => {
   const { task, taskOf } = lower(graphOf([
-    jobOf('a', [], { outputs: [{ name: '_v_', step: 'run', output: '_v_' }] }),
+    jobOf('a', [], { outputs: [{ name: '_v_', step: 'main', output: '_v_' }] }),
     jobOf('b', ['output:a'], {
       matrix: { kind: 'static', axes: [{ name: 'os', values: ['x'] }], include: [], exclude: [], combinations: [{ os: 'x' }], failFast: false },
       steps: [runOf('run', 'true', { env: { S: [{ kind: 'secret', name: 'TOKEN' }], T: ['#', context('changeTitle'), '$'], O: [output('a', '_v_')], M: [{ kind: 'matrix', axis: 'os' }], I: [{ kind: 'input', name: 'os' }], R: [context('repository')], E: [{ kind: 'secret', name: 'PROD' }] } })],
@@ -118,15 +118,15 @@ test.each<[gap: string, jobs: JobNode[], options?: any, fields?: any]>([
   ['b approval', [jobOf('a'), jobOf('b', ['a'], { condition: { kind: 'status', status: 'always' }, approval: { message: 'go', approvers: ['ann'], count: 1 } })], { approvals: true }],
   ['a matrix', [jobOf('a', [], { matrix: { kind: 'dynamic', from: output('b', 'c') as any, axes: ['x'], failFast: false } })]],
   ['a matrix', [jobOf('a', [], { matrix: { kind: 'static', axes: [{ name: 'x', values: ['$(y)'] }], include: [], exclude: [], combinations: [{ x: '$(y)' }], failFast: false } })]],
-  ['a outputs', [jobOf('a', [], { outputs: [{ name: 'o', step: 'run', output: 'o' }], matrix: { kind: 'static', axes: [{ name: 'x', values: ['y'] }], include: [], exclude: [], combinations: [{ x: 'y' }], failFast: false } })]],
+  ['a outputs', [jobOf('a', [], { outputs: [{ name: 'o', step: 'main', output: 'o' }], matrix: { kind: 'static', axes: [{ name: 'x', values: ['y'] }], include: [], exclude: [], combinations: [{ x: 'y' }], failFast: false } })]],
   ['a variable A', [jobOf('a', [], { env: { A: ['$(params.x)'] } })]],
   ['a container credentials', [jobOf('a', [], { container: { image: 'i', env: {}, credentials: { username: ['u'], password: ['p'] } } })]],
   ['a checkout persistCredentials', [jobOf('a', [], { steps: [checkoutOf({ persistCredentials: true })] })]],
-  ['a tool python', [jobOf('a', [], { steps: ['node', 'python'].map(language => ({ ...BASE, kind: 'tool', id: language, name: [], language, version: ['1'] }) as unknown as StepNode) })]],
-  ['a step n', [jobOf('a', [], { steps: [{ ...BASE, kind: 'native', id: 'n', name: [], bodies: {} }] })]],
+  ['a tool python', [jobOf('a', [], { steps: [stepOf('tool', 'node'), stepOf('tool', 'python', { language: 'python' })] })]],
+  ['a step n', [jobOf('a', [], { steps: [stepOf('native', 'n', { bodies: {} })] })]],
   ['c needs', [jobOf('a'), jobOf('b', ['a'], { condition: { kind: 'status', status: 'always' } }), jobOf('c', ['b'])]],
   ['b cancelled()', [jobOf('a'), jobOf('b', ['a'], { condition: { kind: 'status', status: 'cancelled' } })]],
-  ['b outputs', [jobOf('a', [], { outputs: [{ name: 'o', step: 'run', output: 'o' }] }), jobOf('b', ['output:a'], { condition: { kind: 'status', status: 'always' }, env: { A: [output('a', 'o')] } })]],
+  ['b outputs', [jobOf('a', [], { outputs: [{ name: 'o', step: 'main', output: 'o' }] }), jobOf('b', ['output:a'], { condition: { kind: 'status', status: 'always' }, env: { A: [output('a', 'o')] } })]],
   ['runNumber', [jobOf('a', [], { env: { A: [context('runNumber')] } })]],
   ['concurrency', [jobOf('a', [], { publishes: true })], {}, { concurrency: { group: ['g'], onNew: 'replacePending', cancelPullRequests: true } }],
   ['a concurrency', [jobOf('a', [], { concurrency: { group: ['g'], onNew: 'queue', cancelPullRequests: false } })]],
@@ -144,7 +144,7 @@ test('somebody else may see to it that runs exclude each other', () => {
 });
 
 test('what one is told about, and what one is not', () => {
-  expect(rowsOf([jobOf('a', [], { steps: [{ ...BASE, kind: 'upload', id: 'u', name: [], artifact: 'x', paths: ['x'], ifMissing: 'error', retentionDays: 5 }], uploads: ['x'] })])).toEqual(expect.arrayContaining(['a artifact x: emulated', 'a artifact x: approximated']));
+  expect(rowsOf([jobOf('a', [], { steps: [stepOf('upload', 'u', { artifact: 'x', retentionDays: 5 })] })])).toEqual(expect.arrayContaining(['a artifact x: emulated', 'a artifact x: approximated']));
   expect(rowsOf([jobOf('a')], {}, { concurrency: { group: ['g'], onNew: 'cancelRunning', cancelPullRequests: true } })).toContain('concurrency: unsupported');
   expect(rowsOf([jobOf('a'), jobOf('b'), jobOf('c', ['a'])])).toContain('independent jobs: approximated');
   expect(rowsOf([jobOf('a'), jobOf('b'), jobOf('c', ['a', 'b'])])).not.toContain('independent jobs: approximated');
@@ -152,14 +152,14 @@ test('what one is told about, and what one is not', () => {
 
 test('a failure that is allowed does not stop the others', () => {
   const { taskOf } = lower(graphOf([jobOf('a', [], { allowFailure: true, attempts: 3 })]));
-  expect(taskOf('a')).toEqual({ name: 'a', taskRef: { name: 'shop-a' }, onError: 'continue', timeout: '30m0s' });
+  expect(taskOf('a')).toEqual({ name: 'a', taskRef: { name: 'ci-a' }, onError: 'continue', timeout: '30m0s' });
 });
 
 test('timeouts of a run are those of the longest way through it', () => {
   const { find } = lower(graphOf([
     jobOf('a', [], { timeoutMinutes: 60, attempts: 2 }), jobOf('b', [], { timeoutMinutes: 90 }), jobOf('c', ['a', 'b'], { timeoutMinutes: 30 }), jobOf('d', ['c'], { timeoutMinutes: 15, condition: { kind: 'status', status: 'always' } }),
   ]));
-  expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.timeouts).toEqual({ pipeline: '165m0s', tasks: '150m0s', finally: '15m0s' });
+  expect(find('TriggerTemplate', 'ci').spec.resourcetemplates[0].spec.timeouts).toEqual({ pipeline: '165m0s', tasks: '150m0s', finally: '15m0s' });
 });
 
 test('an approval is a task before the job, or the job itself', () => {
@@ -171,7 +171,7 @@ test('an approval is a task before the job, or the job itself', () => {
   expect(pipeline.spec.tasks).toEqual([
     { name: 'go', ...approval, params: [{ name: 'approvers', value: ['ann', 'group:acme/sre'] }, { name: 'numberOfApprovalsRequired', value: '2' }, { name: 'description', value: 'Go?' }], timeout: '60m0s' },
     { name: 'deploy-environment', ...approval, params: [{ name: 'approvers', value: ['group:acme/sre'] }, { name: 'numberOfApprovalsRequired', value: '1' }, { name: 'description', value: 'Release to prod' }], runAfter: ['go'], timeout: '1440m0s' },
-    { name: 'deploy', taskRef: { name: 'shop-deploy' }, runAfter: ['go', 'deploy-environment'], timeout: '30m0s' },
+    { name: 'deploy', taskRef: { name: 'ci-deploy' }, runAfter: ['go', 'deploy-environment'], timeout: '30m0s' },
   ]);
 });
 
@@ -184,27 +184,27 @@ test('cel is used where it is allowed, for values that nobody outside chooses', 
 });
 
 test('caches are bound for events that are trusted, and left out of jobs that publish', () => {
-  const cache: StepNode = { ...BASE, kind: 'cache', id: 'npm', name: [], key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }], restoreKeys: [['npm-']], paths: ['~/.npm'], mode: 'both' };
+  const cache: StepNode = stepOf('cache', 'npm', { key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }], restoreKeys: [['npm-']], paths: ['~/.npm'] });
   const jobs = [jobOf('a', [], { steps: [cache, runOf('run', 'npm ci')] }), jobOf('b', [], { steps: [cache], publishes: true })];
   const { find, task, pipeline } = lower(graphOf(jobs, { triggers: [PUSH, PULL_REQUEST] }), { storage: { cacheClaim: 'shared' } });
   expect(pipeline.spec.workspaces).toEqual([{ name: 'cache', optional: true }]);
   expect(task('a').spec.steps.map((each: any) => each.name)).toEqual(['npm', 'run', 'save-npm']);
   expect(task('b').spec.workspaces).toBeUndefined();
-  expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.workspaces).toEqual([{ name: 'cache', subPath: 'shop', persistentVolumeClaim: { claimName: 'shared' } }]);
-  expect(find('TriggerTemplate', 'shop-change').spec.resourcetemplates[0].spec.workspaces).toBeUndefined();
+  expect(find('TriggerTemplate', 'ci').spec.resourcetemplates[0].spec.workspaces).toEqual([{ name: 'cache', subPath: 'ci', persistentVolumeClaim: { claimName: 'shared' } }]);
+  expect(find('TriggerTemplate', 'ci-change').spec.resourcetemplates[0].spec.workspaces).toBeUndefined();
 });
 
 test('an image that is built says what Tekton Chains signs', () => {
-  const build: StepNode = { ...BASE, kind: 'delivery', id: 'image', name: [], outputs: ['digest'], action: 'build-image', with: { image: ['ghcr.io/acme/shop'] }, portable: { script: 'buildah build .', commands: [] } };
+  const build: StepNode = stepOf('delivery', 'image', { outputs: ['digest'], action: 'build-image', with: { image: ['ghcr.io/acme/shop'] }, portable: { script: 'buildah build .', commands: [] } });
   const { task, find, remains } = lower(graphOf([jobOf('a', [], { steps: [build] })]));
   expect(task('a').spec.results).toEqual([{ name: 'IMAGE_URL' }, { name: 'IMAGE_DIGEST' }]);
   expect(task('a').spec.steps[0]).toMatchObject({ image: 'quay.io/buildah/stable:latest', securityContext: { runAsUser: 0, allowPrivilegeEscalation: false } });
-  expect(find('TriggerTemplate', 'shop').spec.resourcetemplates[0].spec.taskRunSpecs).toEqual([{ pipelineTaskName: 'a', podTemplate: { hostUsers: false } }]);
+  expect(find('TriggerTemplate', 'ci').spec.resourcetemplates[0].spec.taskRunSpecs).toEqual([{ pipelineTaskName: 'a', podTemplate: { hostUsers: false } }]);
   expect(remains.map(each => each.what).join()).toContain('user namespace');
 });
 
 test('steps of its own, as they are given', () => {
-  const own: StepNode = { ...BASE, kind: 'native', id: 'own', name: [], bodies: { tekton: { ref: { name: 'notify' }, params: [{ name: 'a', value: 'b' }] } } };
+  const own: StepNode = stepOf('native', 'own', { bodies: { tekton: { ref: { name: 'notify' }, params: [{ name: 'a', value: 'b' }] } } });
   expect(lower(graphOf([jobOf('a', [], { steps: [own] })])).task('a').spec.steps).toEqual([{ name: 'own', ref: { name: 'notify' }, params: [{ name: 'a', value: 'b' }] }]);
 });
 
@@ -228,10 +228,10 @@ describe('what starts a run', () => {
   const globs = { include: ['main', 'release/*'], exclude: ['release/0'] };
 
   test.each<[title: string, trigger: TriggerNode, name: string, parts: string[], events: string[]]>([
-    ['a push', { kind: 'push', branches: globs, paths: { include: ['src/**'], exclude: [] } }, 'shop-push', ['!body.deleted', 'body.ref.substring(11).matches("^(?:main|release/[^/]*)$")', '!body.ref.substring(11).matches("^(?:release/0)$")', 'extensions.changed_files.split(\',\').exists(file, file.matches("^(?:src/.*)$"))'], ['push']],
-    ['a tag', { kind: 'tag', tags: { include: ['v*'], exclude: [] } }, 'shop-tag', ['body.ref.startsWith("refs/tags/")', 'body.ref.substring(10).matches("^(?:v[^/]*)$")'], ['push']],
-    ['a pull request', PULL_REQUEST, 'shop-pull-request', ['!body.pull_request.draft', 'body.pull_request.head.repo.full_name == body.repository.full_name'], ['pull_request']],
-    ['a release', { kind: 'release' }, 'shop-release', ['body.action == "published"'], ['release']],
+    ['a push', { kind: 'push', branches: globs, paths: { include: ['src/**'], exclude: [] } }, 'ci-push', ['!body.deleted', 'body.ref.substring(11).matches("^(?:main|release/[^/]*)$")', '!body.ref.substring(11).matches("^(?:release/0)$")', 'extensions.changed_files.split(\',\').exists(file, file.matches("^(?:src/.*)$"))'], ['push']],
+    ['a tag', { kind: 'tag', tags: { include: ['v*'], exclude: [] } }, 'ci-tag', ['body.ref.startsWith("refs/tags/")', 'body.ref.substring(10).matches("^(?:v[^/]*)$")'], ['push']],
+    ['a pull request', { ...PULL_REQUEST, drafts: false } as TriggerNode, 'ci-pull-request', ['!body.pull_request.draft', 'body.pull_request.head.repo.full_name == body.repository.full_name'], ['pull_request']],
+    ['a release', { kind: 'release' }, 'ci-release', ['body.action == "published"'], ['release']],
   ])('%s on GitHub', (_, trigger, name, parts, events) => {
     const { host, filter } = filterOf(trigger, {}, name);
     expect(host.ref).toEqual({ name: 'github', kind: 'ClusterInterceptor' });
@@ -240,9 +240,9 @@ describe('what starts a run', () => {
   });
 
   test.each<[title: string, trigger: TriggerNode, name: string, parts: string[], events: string[]]>([
-    ['a push', { kind: 'push', branches: globs }, 'shop-push', ['body.ref.startsWith("refs/heads/")'], ['Push Hook']],
-    ['a tag', { kind: 'tag', tags: { include: ['**'], exclude: [] } }, 'shop-tag', ['body.ref.startsWith("refs/tags/")'], ['Tag Push Hook']],
-    ['a merge request', PULL_REQUEST, 'shop-pull-request', ['body.object_attributes.source_project_id == body.object_attributes.target_project_id'], ['Merge Request Hook']],
+    ['a push', { kind: 'push', branches: globs }, 'ci-push', ['body.ref.startsWith("refs/heads/")'], ['Push Hook']],
+    ['a tag', { kind: 'tag', tags: { include: ['**'], exclude: [] } }, 'ci-tag', ['body.ref.startsWith("refs/tags/")'], ['Tag Push Hook']],
+    ['a merge request', PULL_REQUEST, 'ci-pull-request', ['body.object_attributes.source_project_id == body.object_attributes.target_project_id'], ['Merge Request Hook']],
   ])('%s on GitLab', (_, trigger, name, parts, events) => {
     const { host, filter } = filterOf(trigger, { repository: 'https://gitlab.acme.com/a/b/shop.git' }, name);
     expect(host.ref.name).toBe('gitlab');
@@ -252,10 +252,10 @@ describe('what starts a run', () => {
 
   test('a schedule is a CronJob with a time zone, and the commit is found out', () => {
     const { find, taskOf } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })], { triggers: [{ kind: 'schedule', id: 'nightly', cron: '0 3 * * *', timeZone: 'Europe/London' }] }));
-    expect(find('CronJob', 'shop-nightly').spec).toMatchObject({ schedule: '0 3 * * *', timeZone: 'Europe/London' });
-    expect(JSON.parse(find('ConfigMap', 'shop-schedule').data['run.json']).spec.params).toEqual([{ name: 'ctx-event', value: 'schedule' }]);
+    expect(find('CronJob', 'ci-nightly').spec).toMatchObject({ schedule: '0 3 * * *', timeZone: 'Europe/London' });
+    expect(JSON.parse(find('ConfigMap', 'ci-schedule').data['run.json']).spec.params).toEqual([{ name: 'ctx-event', value: 'schedule' }]);
     expect(taskOf('a').params).toEqual(expect.arrayContaining([{ name: 'ctx-sha', value: '$(tasks.revision.results.sha)' }]));
-    expect(find('EventListener', 'shop')).toBeUndefined();
+    expect(find('EventListener', 'ci')).toBeUndefined();
   });
 
   test('an event says neither what is checked out nor as whom it runs', () => {

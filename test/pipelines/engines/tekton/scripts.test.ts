@@ -2,13 +2,12 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { lower } from './graphs';
-import { checkoutOf, graphOf, jobOf, runOf } from '../../graphs';
+import { lower } from './lowered';
 import type { JobNode, StepNode } from '../../../../src/pipelines/graph';
+import { checkoutOf, graphOf, jobOf, runOf, stepOf } from '../../graphs';
 
 /* The scripts of steps, run by bash one after the other as the containers of a pod would, in folders of their own. */
 
-const BASE = { path: 'p', env: {}, continueOnError: false, outputs: [] };
 const onUnix = process.platform === 'win32' ? test.skip : test;
 let root: string;
 
@@ -87,8 +86,8 @@ onUnix('a script is run byte for byte, also where Tekton would read it', () => {
   expect(expected).toContain('shell|$(tasks.a.results.b)|ä|$HOME|');
 });
 
-const upload = (paths: string[], fields: object = {}): StepNode => ({ ...BASE, kind: 'upload', id: 'up', name: [], artifact: 'x', paths, ifMissing: 'error', ...fields });
-const download = (folder: string): StepNode => ({ ...BASE, kind: 'download', id: 'down', name: [], artifact: 'x', from: 'a', folder });
+const upload = (paths: string[], fields: object = {}): StepNode => stepOf('upload', 'up', { artifact: 'x', paths, ...fields });
+const download = (folder: string): StepNode => stepOf('download', 'down', { artifact: 'x', from: 'a', folder });
 
 onUnix.each<[paths: string[], files: string[]]>([
   [['dist'], ['a.js', 'sub/b c.js']],
@@ -101,7 +100,7 @@ onUnix.each<[paths: string[], files: string[]]>([
   write('source/dist/a.js', '1');
   write('source/dist/sub/b c.js', '2');
   write('source/README.md', '3');
-  const jobs = [jobOf('a', [], { steps: [upload(paths)], uploads: ['x'] }), jobOf('b', ['a'], { steps: [download('in to')], downloads: ['x'] })];
+  const jobs = [jobOf('a', [], { steps: [upload(paths)] }), jobOf('b', ['a'], { steps: [download('in to')] })];
   expect(run(jobs, 'a')).toEqual({ failed: false, printed: '' });
   expect(run(jobs, 'b')).toEqual({ failed: false, printed: '' });
   expect(filesIn('source/in to')).toEqual(files);
@@ -114,7 +113,7 @@ onUnix('nothing to upload', () => {
 
 onUnix('legs of a matrix have folders of their own', () => {
   const matrix = { kind: 'static' as const, axes: [{ name: 'os', values: ['a/b', 'c'] }], include: [], exclude: [], combinations: [{ os: 'a/b' }, { os: 'c' }], failFast: false };
-  const jobs = [jobOf('a', [], { matrix, steps: [upload(['f*'])], uploads: ['x'] }), jobOf('b', ['a'], { steps: [download('all')], downloads: ['x'] })];
+  const jobs = [jobOf('a', [], { matrix, steps: [upload(['f*'])] }), jobOf('b', ['a'], { steps: [download('all')] })];
   write('source/f1', '1');
   run(jobs, 'a', { os: 'a/b' });
   fs.renameSync(inRoot('source', 'f1'), inRoot('source', 'f2'));
@@ -125,7 +124,7 @@ onUnix('legs of a matrix have folders of their own', () => {
 });
 
 onUnix('a cache is kept by the hash of files, and found by its beginning', () => {
-  const cache: StepNode = { ...BASE, kind: 'cache', id: 'c', name: [], key: ['npm-', { kind: 'hash', files: ['**/lock'] }], restoreKeys: [['npm-']], paths: ['~/.npm', 'deps'], mode: 'both' };
+  const cache: StepNode = stepOf('cache', 'c', { key: ['npm-', { kind: 'hash', files: ['**/lock'] }], restoreKeys: [['npm-']], paths: ['~/.npm', 'deps'] });
   const options = { storage: { cacheClaim: 'c' } };
   write('source/lock', 'one');
   const calm = [jobOf('a', [], { steps: [cache, runOf('s', 'mkdir -p "$HOME/.npm" deps; cat deps/d || echo nothing; echo 1 > deps/d; echo changed > lock')] })];

@@ -1,10 +1,10 @@
 import { spawnSync } from 'child_process';
 import * as fc from 'fast-check';
-import { lower } from './graphs';
-import { context, graphOf, jobOf, output } from '../../graphs';
-import '../../../support/properties';
+import { lower } from './lowered';
 import type { ConditionNode, EventName, JobNode, JobResult, PipelineGraph } from '../../../../src/pipelines/graph';
 import { evaluate, globMatches, JobOrder, leavesOf, meant } from '../../../../src/pipelines/graph';
+import { context, graphOf, jobOf, output } from '../../graphs';
+import '../../../support/properties';
 
 /*
  * Which jobs run: as GitHub decides it, and as Tekton does with what is written (docs/pipelines.md of tektoncd/pipeline: order dependents of a skipped task
@@ -130,7 +130,7 @@ const graphs: fc.Arbitrary<PipelineGraph> = fc.integer({ min: 1, max: 6 }).chain
   return fc.subarray(before, { maxLength: Math.min(3, i) }).chain(needs => fc.tuple(condition(needs), fc.integer({ min: 0, max: 5 }), fc.boolean()).map(([cond, dice, reads]): JobNode => jobOf(`j${i}`, needs, {
     ...cond && { condition: cond },
     allowFailure: dice === 0,
-    outputs: [{ name: 'ok', step: 'run', output: 'ok' }],
+    outputs: [{ name: 'ok', step: 'main', output: 'ok' }],
     ...reads && cond === undefined && needs.length > 0 && { env: { OK: [output(needs[0], 'ok')] } },
   })));
 }))).map(jobs => graphOf(jobs));

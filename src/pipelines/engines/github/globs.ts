@@ -1,9 +1,17 @@
 import type { GlobsNode } from '../../graph';
 import { isLiteral } from '../../graph';
 
-/** A string as an expression. */
+/**
+ * A string as an expression. An `if` in which `${{` stands anywhere, in a string as well, is no expression but a text with expressions in it, and such
+ * a text holds whatever it says (docs.github.com, Workflow syntax, jobs.<job_id>.if): those characters are put together by `format`.
+ */
 export function literal(text: string): string {
-  return `'${text.replaceAll('\'', '\'\'')}'`;
+  const parts = text.split('${{').map(part => `'${part.replaceAll('\'', '\'\'')}'`);
+  if (parts.length === 1) {
+    return parts[0];
+  }
+  const start = `{${parts.length}}{${parts.length + 1}}`;
+  return `format('${parts.map((_, i) => `{${i}}`).join(start)}', ${parts.join(', ')}, '$', '{{')`;
 }
 
 /**

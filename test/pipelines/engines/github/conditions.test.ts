@@ -38,6 +38,8 @@ describe('a condition', () => {
     ['a tag', compare(context('tag'), 'v1'), 'github.ref == \'refs/tags/v1\''],
     ['no branch', compare(context('branch'), ''), '!startsWith(github.ref, \'refs/heads/\')'],
     ['text with a quote', compare(context('actor'), 'it\'s'), 'github.actor == \'it\'\'s\''],
+    ['text that looks like an expression', compare(input('to'), 'a${{ secrets.X }}b'),
+      '(inputs.to || \'eu\') == format(\'{0}{2}{3}{1}\', \'a\', \' secrets.X }}b\', \'$\', \'{{\')'],
     ['one of many', compare(context('targetBranch'), 'a', 'b', 'c', 'd'), 'contains(fromJSON(\'["a","b","c","d"]\'), github.base_ref)'],
     ['a boolean that is true by default', compare(input('on'), 'true'), 'toJSON(inputs.on) != \'false\''],
     ['its opposite', compare(input('on'), 'false'), 'toJSON(inputs.on) == \'false\''],
@@ -49,6 +51,13 @@ describe('a condition', () => {
     ['several globs', { kind: 'and', of: [always, matches(context('sourceBranch'), 'a**', '**b')] }, 'always() && (startsWith(github.head_ref, \'a\') || endsWith(github.head_ref, \'b\'))'],
   ])('says %s', (_, condition, expected) => {
     expect(ifOf(condition)).toBe(expected);
+  });
+
+  it('never holds an expression of its own, whatever it compares with', () => {
+    fc.assert(fc.property(fc.array(fc.string({ unit: fc.constantFrom('$', '{', '}', '\'', ' ', 'x', '0') }), { minLength: 1, maxLength: 5 }), texts => {
+      expect(ifOf(compare(input('to'), ...texts))).not.toContain('${{');
+      expect(ifOf(compare(context('branch'), ...texts))).not.toContain('${{');
+    }));
   });
 
   it('needs no event where one alone starts the pipeline', () => {

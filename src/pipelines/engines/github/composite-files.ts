@@ -5,6 +5,7 @@ import { Events } from './events';
 import { inert, Values } from './expressions';
 import { Grants } from './grants';
 import { readSteps } from './jobs';
+import { checkKeys } from './limits';
 import type { GitHubActionsOptions } from './options';
 import type { Report } from './report';
 import type { JobScope, StepBody } from './scope';
@@ -62,6 +63,7 @@ export function compositeFile({ template, job }: Composite, { graph, options, ac
     },
     runs: { using: 'composite', steps: lowerSteps(template.steps, scope).map(withShell) },
   };
+  checkKeys({ ...graph, jobs: [own] }, action, report);
   return { path: `${actionFolder(graph.id, template.id)}/action.yml`, content: written(action, {}, {}, actions) };
 }
 

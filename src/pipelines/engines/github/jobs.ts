@@ -4,6 +4,7 @@ import { bothHold } from './conditions';
 import { lowerEnvironment } from './environments';
 import { Grants } from './grants';
 import { fetching, identityRows, readsToken } from './identities';
+import * as messages from './messages';
 import { environmentOf, JobScope, StepBody, WorkflowScope } from './scope';
 import { lowerServices } from './services';
 import { lowerSteps } from './steps';
@@ -52,7 +53,7 @@ export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, 
     permissions,
     ...environment.environment !== undefined && { environment: environment.environment },
     ...concurrency && { concurrency },
-    ...job.matrix && { strategy: strategyOf(job.matrix, scope) },
+    ...job.matrix && { strategy: strategyOf(job.matrix, job.path, scope) },
     ...container && { container },
     ...services.services && { services: services.services },
     ...environmentOf(job.env, values),
@@ -118,7 +119,11 @@ function runnerOf(job: JobNode, { options, values }: WorkflowScope): unknown {
   return options.runners?.[`${os}-${arch}`] ?? RUNNERS.get(`${os}-${arch}`);
 }
 
-function strategyOf(matrix: MatrixNode, { values }: WorkflowScope): Record<string, unknown> {
+function strategyOf(matrix: MatrixNode, path: string, { values, report }: WorkflowScope): Record<string, unknown> {
+  if (matrix.kind === 'static') {
+    matrix.axes.filter(axis => ['include', 'exclude'].includes(axis.name.toLowerCase()))
+      .forEach(axis => report.find(messages.slashInName.at(path, { what: 'variable of a matrix', value: axis.name, fault: 'is a key of its own' })));
+  }
   const inert = (entries: ReadonlyArray<Readonly<Record<string, string>>>) => entries.map(entry =>
     Object.fromEntries(Object.entries(entry).map(([axis, value]) => [axis, values.text([value])])));
   const combinations = matrix.kind === 'dynamic'

@@ -41,3 +41,35 @@ function longestExpression(data: unknown): number {
   }
   return typeof data === 'object' && data !== null ? Object.values(data).reduce<number>((longest, value) => Math.max(longest, longestExpression(value)), 0) : 0;
 }
+
+/** Finds keys that are alike but for case: GitHub refuses them. */
+export function checkKeys(graph: PipelineGraph, data: unknown, report: Report): void {
+  const paths = new Map(graph.jobs.map(job => [job.id, job.path]));
+  const look = (value: unknown, at: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) {
+      return;
+    }
+    const path = at[0] === 'jobs' ? paths.get(at[1]) ?? graph.path : graph.path;
+    if (!Array.isArray(value)) {
+      findAlike(Object.keys(value), at.join('.') || 'the file', path, report);
+    }
+    Object.entries(value).forEach(([key, inner]) => look(inner, [...at, key]));
+  };
+  look(data, []);
+  for (const job of graph.jobs) {
+    job.steps.forEach(step => findAlike(step.outputs, `the outputs of step ${step.id}`, job.path, report));
+  }
+}
+
+function findAlike(names: readonly string[], where: string, path: string, report: Report): void {
+  const known = new Map<string, string>();
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    const one = known.get(lower);
+    if (one === undefined) {
+      known.set(lower, name);
+    } else {
+      report.find(messages.sameKeys.at(path, { where, one, other: name }));
+    }
+  }
+}

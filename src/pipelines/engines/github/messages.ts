@@ -2,7 +2,7 @@ import { Severity } from '../../../core/diagnostics/finding';
 import { list, problem, show } from '../../../core/diagnostics/problem';
 
 /*
- * FW110x, FW111x: GitHub Actions.
+ * FW110x to FW112x: GitHub Actions.
  */
 
 export const invalidOption = problem<{ option: string; value: unknown; fault: string }>({
@@ -114,5 +114,14 @@ export const slashInName = problem<{ what: string; value: unknown; fault: string
   code: 'FW1114',
   severity: Severity.ERROR,
   title: 'A name that GitHub refuses',
-  explanation: 'Names of artifacts have no " : < > | * ? \\ / and no line breaks (actions/toolkit, packages/artifact, path-and-artifact-name-validation.ts).',
+  explanation: 'Names of artifacts have no " : < > | * ? \\ / and no line breaks (actions/toolkit, packages/artifact, path-and-artifact-name-validation.ts). '
+    + 'A matrix has no variables `include` and `exclude`, which are keys of their own (docs.github.com, Workflow syntax, jobs.<job_id>.strategy.matrix).',
 }, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Use letters, digits, hyphens, underscores and dots.' }));
+
+export const sameKeys = problem<{ where: string; one: string; other: string }>({
+  code: 'FW1120',
+  severity: Severity.ERROR,
+  title: 'Names that GitHub cannot tell apart',
+  explanation: 'GitHub reads the keys of a workflow without regard to case, and refuses one with two that are alike but for that '
+    + '(actions/languageservices, workflow-parser, template-reader.ts). Of two such outputs of a step it knows one.',
+}, a => ({ message: `${show(a.one)} and ${show(a.other)} in ${a.where} differ in case alone.`, remedy: 'Rename one of them.' }));

@@ -8,7 +8,7 @@ import { Values } from './expressions';
 import { gateJob, startsByItself } from './gate';
 import { Grants, Level } from './grants';
 import { lowerJob } from './jobs';
-import { checkLimits } from './limits';
+import { checkKeys, checkLimits } from './limits';
 import type { GitHubActionsOptions } from './options';
 import { patched } from './patches';
 import type { Report } from './report';
@@ -87,6 +87,7 @@ export function lowerWorkflow(parts: WorkflowParts): LoweredWorkflow {
   }, graph, report);
   report.row(native('pipeline', file));
   checkLimits(graph, file, workflow, report);
+  checkKeys(graph, workflow, report);
   return { file: { path: file, content: written(workflow, before, behind, actions) }, permissions: permissionsOf(lowered.values(), graph.name) };
 }
 

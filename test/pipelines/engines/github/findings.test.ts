@@ -3,7 +3,7 @@ import { reusing } from './rich';
 import { GitHubActionsBackend } from '../../../../src/pipelines/engines/github/engine';
 import type { PatchNode, PipelineGraph } from '../../../../src/pipelines/graph';
 import { codes, findingsOf } from '../../../support/findings';
-import { checkoutOf, context, deliveryOf, graphOf, jobOf, PUSH, runOf, stepOf } from '../../graphs';
+import { checkoutOf, context, deliveryOf, graphOf, jobOf, matrixOf, PUSH, runOf, stepOf } from '../../graphs';
 
 const native = (body: unknown) => graphOf([jobOf('a', [], { steps: [stepOf('native', 'n', { bodies: { github: body } })] })]);
 const patch = (operations: PatchNode['operations'], of?: string): Partial<PipelineGraph> => ({ patches: [{ system: 'github', operations, reason: 'why', ...of && { job: of } }] });
@@ -40,6 +40,14 @@ describe('what GitHub refuses', () => {
     ['with that is no map', native({ uses: `a/b@${'0'.repeat(40)}`, with: 'x' }), ['FW1110']],
     ['a reserved secret', graphOf([jobOf('a')], { secrets: [{ name: 'GITHUB_X' }, { name: 'GITHUB_TOKEN' }] }), ['FW1112']],
     ['a name of an artifact', graphOf([jobOf('a', [], { steps: [stepOf('upload', 'u', { artifact: 'a/b', paths: ['x'], ifMissing: 'warn' })] })]), ['FW1114']],
+    ['variables that differ in case', graphOf([jobOf('a', [], { env: { foo: ['1'], FOO: ['2'] } })]), ['FW1120']],
+    ['variables of steps that differ in case', graphOf([jobOf('a', [], { steps: [runOf('s', 'x', { env: { foo: ['1'], Foo: ['2'] } })] })]), ['FW1120']],
+    ['inputs that differ in case', graphOf([jobOf('a')], {
+      triggers: [{ kind: 'manual' }], inputs: ['ab', 'aB'].map(name => ({ name, type: 'string', description: '', required: false, options: [] })),
+    }), ['FW1120']],
+    ['outputs of a step that differ in case', graphOf([jobOf('a', [], { steps: [runOf('s', 'x', { outputs: ['v', 'V'] })] })]), ['FW1120']],
+    ['axes that are keys', graphOf([jobOf('a', [], { matrix: matrixOf({ include: ['x'], Exclude: ['y'] }) })]), ['FW1114', 'FW1114']],
+    ['axes that differ in case', graphOf([jobOf('a', [], { matrix: matrixOf({ os: ['x'], OS: ['y'] }) })]), ['FW1120']],
     ['services on Windows', graphOf([jobOf('a', [], {
       runner: { os: 'windows', arch: 'x64', labels: [] }, services: [{ name: 'db', image: 'x', env: {}, ports: [], command: ['a'] }],
     })]), ['FW1090', 'FW1090']],

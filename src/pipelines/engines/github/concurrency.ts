@@ -1,3 +1,4 @@
+import { legOf } from './artifacts';
 import type { Events } from './events';
 import type { Values } from './expressions';
 import * as messages from './messages';
@@ -5,14 +6,16 @@ import type { GitHubActionsOptions } from './options';
 import type { Report } from './report';
 import type { PipelineRow } from '../../engine';
 import { approximated, native, unsupported } from '../../gaps';
-import { asksStatus, evaluate, meant } from '../../graph';
-import type { ConcurrencyNode, ConditionNode, EventName, JobNode, PipelineGraph } from '../../graph';
+import { asksStatus, evaluate, meant, valuesOf } from '../../graph';
+import type { ConcurrencyNode, ConditionNode, EventName, JobNode, MatrixNode, PipelineGraph } from '../../graph';
 
 export interface ConcurrencyScope {
   readonly values: Values;
   readonly events: Events;
   readonly options: GitHubActionsOptions;
   readonly report: Report;
+  /** Jobs that would push each other out of their group. */
+  readonly crowded: ReadonlySet<string>;
 }
 
 type Cancelling = 'never' | 'pullRequests' | 'always';
@@ -21,6 +24,9 @@ interface Place {
   readonly pipeline: string;
   /** Undefined for the run. */
   readonly job?: string;
+  readonly matrix?: MatrixNode;
+  /** Whether others of the run would push it out of its group. */
+  readonly crowded?: boolean;
   /** What must not be stopped half way, if something may be stopped. */
   readonly deploys: string | undefined;
   /** The same, in runs for pull requests. */
@@ -48,7 +54,8 @@ export function lowerRunConcurrency(graph: PipelineGraph, scope: ConcurrencyScop
 
 export function lowerJobConcurrency(job: JobNode, pipeline: string, scope: ConcurrencyScope): Record<string, unknown> | undefined {
   const id = deploys(job) ? job.id : undefined;
-  const place = { pipeline, job: job.id, deploys: id, deploysForPullRequests: job.environment ? id : undefined };
+  const crowded = scope.crowded.has(job.id);
+  const place = { pipeline, job: job.id, matrix: job.matrix, crowded, deploys: id, deploysForPullRequests: job.environment ? id : undefined };
   return job.concurrency && written(job.concurrency, place, scope);
 }
 
@@ -57,7 +64,18 @@ function written(concurrency: ConcurrencyNode, place: Place, scope: ConcurrencyS
   const row = (made: (part: string, how: string, job?: string) => PipelineRow, how: string) => report.row(made('concurrency', how, place.job));
   // A ref alone is the group of all workflows of the repository.
   const own = isRefAlone(concurrency) ? `${[place.pipeline, ...place.job === undefined ? [] : [place.job]].join('-')}-` : '';
-  const group = `${own}${values.text(concurrency.group)}`;
+  const shared = `${own}${values.text(concurrency.group)}`;
+  const isCrowded = place.crowded === true || hasLegsInOneGroup(place.matrix, concurrency);
+  if (isCrowded && concurrency.onNew === 'replacePending' && options.concurrencyQueue) {
+    row(native, 'queue: max, with which each of the run gets its turn');
+    return { group: shared, queue: 'max' };
+  }
+  const isSplit = concurrency.onNew !== 'queue' && hasLegsInOneGroup(place.matrix, concurrency);
+  const group = isSplit ? `${shared}-${legOf(place.matrix!)}` : shared;
+  if (isSplit) {
+    const inTurn = concurrency.onNew === 'replacePending' && place.matrix!.maxParallel === undefined;
+    row(approximated, `each leg has a group of its own, or they would cancel each other${inTurn ? '; they run one after the other' : ''}`);
+  }
   if (concurrency.onNew === 'queue') {
     if (!options.concurrencyQueue) {
       row(unsupported, 'GitHub keeps one waiting run of a group and drops the others, unless the option concurrencyQueue writes queue: max');
@@ -85,6 +103,12 @@ function written(concurrency: ConcurrencyNode, place: Place, scope: ConcurrencyS
   const queue = events.is('mergeQueue') !== false || events.has('call');
   row(native, `group; a new run cancels the one before${queue ? ', but none of a merge queue' : ''}`);
   return { group, 'cancel-in-progress': queue ? '${{ github.event_name != \'merge_group\' }}' : true };
+}
+
+/** Whether all legs of a matrix would be in one group. GitHub keeps one that waits, and cancels the others. */
+export function hasLegsInOneGroup(matrix: MatrixNode | undefined, { group }: ConcurrencyNode): boolean {
+  const isAlone = matrix?.kind === 'static' && matrix.combinations.length === 1;
+  return matrix !== undefined && !isAlone && !valuesOf(group).some(value => value.kind === 'matrix');
 }
 
 /** What may be cancelled: never a deployment. */
@@ -134,6 +158,6 @@ function isRefAlone({ group }: ConcurrencyNode): boolean {
 }
 
 /** Groups are told apart without case (docs.github.com, Concurrency). */
-function groupOf({ group }: ConcurrencyNode): string {
+export function groupOf({ group }: ConcurrencyNode): string {
   return JSON.stringify(group).toLowerCase();
 }

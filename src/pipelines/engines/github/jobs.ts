@@ -1,5 +1,5 @@
 import { RUNNERS } from './actions';
-import { ConcurrencyScope, lowerJobConcurrency } from './concurrency';
+import { ConcurrencyScope, hasLegsInOneGroup, lowerJobConcurrency } from './concurrency';
 import { bothHold } from './conditions';
 import { lowerEnvironment } from './environments';
 import { Grants } from './grants';
@@ -53,7 +53,7 @@ export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, 
     permissions,
     ...environment.environment !== undefined && { environment: environment.environment },
     ...concurrency && { concurrency },
-    ...job.matrix && { strategy: strategyOf(job.matrix, job.path, scope) },
+    ...job.matrix && { strategy: strategyOf(job, job.matrix, scope) },
     ...container && { container },
     ...services.services && { services: services.services },
     ...environmentOf(job.env, values),
@@ -119,7 +119,7 @@ function runnerOf(job: JobNode, { options, values }: WorkflowScope): unknown {
   return options.runners?.[`${os}-${arch}`] ?? RUNNERS.get(`${os}-${arch}`);
 }
 
-function strategyOf(matrix: MatrixNode, path: string, { values, report }: WorkflowScope): Record<string, unknown> {
+function strategyOf({ path, concurrency }: JobNode, matrix: MatrixNode, { values, report, options }: WorkflowScope): Record<string, unknown> {
   if (matrix.kind === 'static') {
     matrix.axes.filter(axis => ['include', 'exclude'].includes(axis.name.toLowerCase()))
       .forEach(axis => report.find(messages.slashInName.at(path, { what: 'variable of a matrix', value: axis.name, fault: 'is a key of its own' })));
@@ -133,9 +133,12 @@ function strategyOf(matrix: MatrixNode, path: string, { values, report }: Workfl
       ...matrix.include.length > 0 && { include: inert(matrix.include) },
       ...matrix.exclude.length > 0 && { exclude: inert(matrix.exclude) },
     };
+  // What legs of one group would do: they exclude each other.
+  const inTurn = concurrency?.onNew === 'replacePending' && !options.concurrencyQueue && hasLegsInOneGroup(matrix, concurrency);
+  const maxParallel = matrix.maxParallel ?? (inTurn ? 1 : undefined);
   return {
     ...!matrix.failFast && { 'fail-fast': false },
-    ...matrix.maxParallel !== undefined && { 'max-parallel': matrix.maxParallel },
+    ...maxParallel !== undefined && { 'max-parallel': maxParallel },
     matrix: combinations,
   };
 }

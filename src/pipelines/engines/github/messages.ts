@@ -125,3 +125,14 @@ export const sameKeys = problem<{ where: string; one: string; other: string }>({
   explanation: 'GitHub reads the keys of a workflow without regard to case, and refuses one with two that are alike but for that '
     + '(actions/languageservices, workflow-parser, template-reader.ts). Of two such outputs of a step it knows one.',
 }, a => ({ message: `${show(a.one)} and ${show(a.other)} in ${a.where} differ in case alone.`, remedy: 'Rename one of them.' }));
+
+export const crowdedGroup = problem<{ jobs: readonly string[]; most: number }>({
+  code: 'FW1121',
+  severity: Severity.WARNING,
+  title: 'Jobs of a run that cancel each other',
+  explanation: 'In a group, GitHub lets one job run and one wait. One more cancels the one that waits, or the one that runs where the group says so '
+    + '(docs.github.com, Control the concurrency of workflows and jobs).',
+}, a => ({
+  message: `The jobs ${list(a.jobs)} share a concurrency group and nothing puts them in order: ${a.most === 1 ? 'a new one stops the one that runs' : 'of those that wait, one is kept'}.`,
+  remedy: 'Put them in order by dependsOn, give each a group of its own, or turn on GitHubActionsOptions.concurrencyQueue where a group replaces those that wait.',
+}));

@@ -3,6 +3,7 @@ import { RUNNERS } from './actions';
 import { CalledWorkflow, lowerCall } from './calls';
 import { lowerRunConcurrency, runningFor } from './concurrency';
 import { Conditions } from './conditions';
+import { crowdedJobs } from './crowding';
 import { Events } from './events';
 import { Values } from './expressions';
 import { gateJob, startsByItself } from './gate';
@@ -49,7 +50,7 @@ export function lowerWorkflow(parts: WorkflowParts): LoweredWorkflow {
   const conditions = new Conditions(events, values, report);
   const jobs = new Map(graph.jobs.map(job => [job.id, job]));
   const artifacts = new Set(graph.jobs.flatMap(job => job.uploads));
-  const scope = { graph, options, actions, values, conditions, report, jobs, artifacts, events };
+  const scope = { graph, options, actions, values, conditions, report, jobs, artifacts, events, crowded: crowdedJobs(graph, options, report) };
   const before: Record<string, string> = {};
   const behind: Record<string, string> = {};
   const guard = parts.on === undefined ? draftGuard(graph) : undefined;

@@ -1,6 +1,6 @@
 import { lower } from './lowered';
 import { delivering, rich } from './rich';
-import type { TriggerNode } from '../../../../src/pipelines/graph';
+import type { JobNode, TriggerNode } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
 import { checkoutOf, context, deliveryOf, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf, secret, stepOf, stepOutput } from '../../graphs';
 
@@ -342,6 +342,42 @@ describe('concurrency', () => {
     expect(of(cancel, [PUSH], [jobOf('go', [], { publishes: true })]).data.concurrency['cancel-in-progress']).toBe(false);
     const previews = of({ ...cancel, onNew: 'replacePending', cancelPullRequests: true }, [PULL_REQUEST], [jobOf('go', [], { environment: { name: 'preview' } })]);
     expect([previews.data.concurrency['cancel-in-progress'], previews.codes]).toEqual([false, []]);
+  });
+
+  const replacing = { group: ['deploy-prod'], onNew: 'replacePending' as const, cancelPullRequests: false };
+  const legs = (more: Partial<JobNode> = {}) => graph([job('go', {
+    matrix: {
+      kind: 'static',
+      axes: [{ name: 'region', values: ['eu', 'us', 'ap'] }],
+      include: [],
+      exclude: [],
+      combinations: ['eu', 'us', 'ap'].map(region => ({ region })),
+      failFast: true,
+    },
+    concurrency: replacing,
+    ...more,
+  })]);
+
+  it('does not let legs of a matrix push each other out of their group', () => {
+    const { data, codes } = lower(legs());
+    expect(data.jobs.go.concurrency).toEqual({ 'group': 'deploy-prod-${{ matrix.region }}', 'cancel-in-progress': false });
+    expect(data.jobs.go.strategy['max-parallel']).toBe(1);
+    expect(codes).toEqual(['FW1091']);
+    const named = lower(legs({ concurrency: { ...replacing, group: ['deploy-', { kind: 'matrix', axis: 'region' }] } }));
+    expect([named.data.jobs.go.concurrency.group, named.data.jobs.go.strategy['max-parallel'], named.codes]).toEqual(['deploy-${{ matrix.region }}', undefined, []]);
+    const queued = lower(legs(), { concurrencyQueue: true });
+    expect([queued.data.jobs.go.concurrency, queued.data.jobs.go.strategy['max-parallel'], queued.codes]).toEqual([{ group: 'deploy-prod', queue: 'max' }, undefined, []]);
+  });
+
+  it('says which jobs of a run push each other out of a group', () => {
+    const three = (more: (i: number) => Partial<JobNode>, onNew: 'replacePending' | 'cancelRunning' = 'replacePending') =>
+      graph([0, 1, 2].map(i => job(`go${i}`, { concurrency: { ...replacing, onNew }, ...more(i) })), { triggers: [push, { kind: 'manual' }] });
+    expect(lower(three(() => ({}))).codes).toEqual(['FW1121']);
+    expect(lower(three(i => ({ needs: i === 2 ? [edge('go0')] : [] }))).codes).toEqual([]);
+    expect(lower(three(i => ({ condition: { kind: 'event', is: [i === 2 ? 'manual' : 'push'] } }))).codes).toEqual([]);
+    expect(lower(three(i => ({ needs: i === 2 ? [edge('go0')] : [] }), 'cancelRunning')).codes).toEqual(['FW1121']);
+    const queued = lower(three(() => ({})), { concurrencyQueue: true });
+    expect([queued.data.jobs.go2.concurrency, queued.codes]).toEqual([{ group: 'deploy-prod', queue: 'max' }, []]);
   });
 
   it('queues with a word that the option allows', () => {

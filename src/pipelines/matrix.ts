@@ -90,7 +90,8 @@ export class Matrix {
   }
 
   /**
-   * Combinations that another job computes: its output is a JSON list of maps of text, `[{"service": "cart"}]`. Not every system can do that.
+   * Combinations that another job computes: its output is a JSON list of maps of text, `[{"service": "cart"}]`. With an empty list the
+   * job is skipped. Not every system can do that.
    *
    * @param output an output of a step in another job
    * @param options the variables of the combinations. Throws FW1000 to FW1004

@@ -10,7 +10,7 @@ import { lowerServices } from './services';
 import { lowerSteps } from './steps';
 import { approximated, dropped, emulated, native } from '../../gaps';
 import { valuesOf, valuesOfCondition } from '../../graph';
-import type { JobNode, MatrixNode } from '../../graph';
+import type { ConditionNode, JobNode, MatrixNode } from '../../graph';
 
 /** A job as it stands in the file, with what is to be said of its keys. */
 export interface LoweredJob {
@@ -33,7 +33,7 @@ export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, 
   const inner: JobScope & ConcurrencyScope = { ...scope, job, grants, readSteps: readSteps(job), installed: new Set() };
   const environment = lowerEnvironment(job, inner);
   const services = lowerServices(job, inner);
-  const condition = bothHold(guard, scope.conditions.write(job.condition, { path: job.path, what: `job ${job.id}`, isJob: true }));
+  const condition = bothHold(guard, scope.conditions.write(withLegs(job), { path: job.path, what: `job ${job.id}`, isJob: true }));
   const steps = [...environment.steps, ...services.steps, ...withIdentities(job, inner)];
   const { permissions, comments } = grants.write();
   otherRows(job, scope);
@@ -86,6 +86,15 @@ function withIdentities(job: JobNode, scope: JobScope): StepBody[] {
     ...lowerSteps([step], scope),
   ]);
   return first < 0 ? [...steps, ...others.map(fetching)] : steps;
+}
+
+/** Without legs nothing runs. GitHub would fail the job: "Matrix vector does not contain any values" (dorny/paths-filter#66). */
+function withLegs({ condition, matrix }: JobNode): ConditionNode | undefined {
+  if (matrix?.kind !== 'dynamic') {
+    return condition;
+  }
+  const some: ConditionNode = { kind: 'not', of: { kind: 'compare', value: matrix.from, in: ['[]'] } };
+  return condition === undefined ? some : { kind: 'and', of: [condition, some] };
 }
 
 /** Ids of the steps whose outputs are read in the job, or given by it. */
@@ -150,7 +159,7 @@ function otherRows(job: JobNode, { report, options }: WorkflowScope): void {
     report.row(native('condition', 'if; GitHub compares text without case', job.id));
   }
   if (matrix) {
-    report.row(native('matrix', matrix.kind === 'dynamic' ? 'strategy.matrix, computed by a job before' : 'strategy.matrix', job.id));
+    report.row(native('matrix', matrix.kind === 'dynamic' ? 'strategy.matrix, computed by a job before; skipped when it has no legs' : 'strategy.matrix', job.id));
     if (job.outputs.length > 0) {
       report.row(approximated('outputs of a matrix', 'of an output that all legs give, GitHub keeps that of the last leg to end', job.id));
     }

@@ -114,6 +114,7 @@ export const GITHUB: SystemOutputs<Workflow> = {
     },
     'dynamic-matrix': view => {
       expect(view.jobs.build.strategy.matrix).toEqual({ include: '${{ fromJSON(needs.list.outputs.services) }}' });
+      expect(view.jobs.build.if).toBe('needs.list.outputs.services != \'[]\'');
       expect(view.jobs.list.outputs).toEqual({ services: '${{ steps.list.outputs.services }}' });
       expect(steps(view, 'build')[0].env).toEqual({ SERVICE: '${{ matrix.SERVICE }}' });
     },

@@ -1,8 +1,12 @@
+import { spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
 import { lower } from './lowered';
 import { delivering, rich } from './rich';
 import type { JobNode, TriggerNode } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
-import { checkoutOf, context, deliveryOf, graphOf, jobOf, output, PULL_REQUEST, PUSH, runOf, secret, stepOf, stepOutput } from '../../graphs';
+import { newFolder } from '../../../support/folders';
+import { checkoutOf, context, deliveryOf, graphOf, jobOf, needsOf, output, PULL_REQUEST, PUSH, runOf, secret, stepOf, stepOutput } from '../../graphs';
 
 const COMMIT = /^[\w.-]+(\/[\w.-]+)+@[0-9a-f]{40}$/;
 
@@ -216,6 +220,23 @@ describe('jobs', () => {
     expect(lower(graphOf([jobOf('go', [], { approval, steps: [] })]), { approvalGuard: false }).data.jobs.go.steps).toEqual([{ name: 'Approved', run: 'echo approved' }]);
   });
 
+  it('ask whether an environment has reviewers with what every image has, and without them let nothing through', () => {
+    const { data } = lower(graphOf([jobOf('go', [], { approval: { message: '', approvers: [], count: 1 } })]));
+    const { run: script } = data.jobs.go.steps[0];
+    const tools = newFolder();
+    const asked = (answer: unknown, indent?: number) => {
+      fs.writeFileSync(path.join(tools, 'answer'), JSON.stringify(answer, undefined, indent));
+      fs.writeFileSync(path.join(tools, 'curl'), `#!/bin/bash\nfor each; do last=$each; done\n[ "$last" = https://api.github.com/repos/acme/shop/environments/go ] && cat ${tools}/answer\n`, { mode: 0o755 });
+      return spawnSync('/bin/bash', ['-euo', 'pipefail', '-c', script], {
+        env: { PATH: `${tools}:/usr/bin:/bin`, GITHUB_API_URL: 'https://api.github.com', GITHUB_REPOSITORY: 'acme/shop', ENVIRONMENT: 'go', GH_TOKEN: 'x' },
+      }).status;
+    };
+    const rule = { type: 'required_reviewers', reviewers: [{ type: 'Team', reviewer: { name: 'sre' } }] };
+    expect([asked({ name: 'go', protection_rules: [{ type: 'wait_timer' }, rule] }), asked({ protection_rules: [rule] }, 2)]).toEqual([0, 0]);
+    expect([asked({ protection_rules: [] }), asked({ protection_rules: [{ ...rule, reviewers: [] }] }), asked({ name: '"type":"required_reviewers"', protection_rules: [] }),
+      asked({ protection_rules: [{ type: 'branch_policy' }] })]).toEqual([1, 1, 1, 1]);
+  });
+
   it('fetch tokens into files, right before who reads them', () => {
     const { data } = lower(graphOf([jobOf('go', [], { identities: [{ name: 'AWS', audience: 'sts.amazonaws.com' }], steps: [checkoutOf(), runOf('use', 'cat "$AWS_FILE"')] })]));
     const [, fetch, use] = data.jobs.go.steps;
@@ -345,7 +366,7 @@ describe('concurrency', () => {
   });
 
   const replacing = { group: ['deploy-prod'], onNew: 'replacePending' as const, cancelPullRequests: false };
-  const legs = (more: Partial<JobNode> = {}) => graph([job('go', {
+  const legs = (more: Partial<JobNode> = {}) => graphOf([jobOf('go', [], {
     matrix: {
       kind: 'static',
       axes: [{ name: 'region', values: ['eu', 'us', 'ap'] }],
@@ -371,11 +392,11 @@ describe('concurrency', () => {
 
   it('says which jobs of a run push each other out of a group', () => {
     const three = (more: (i: number) => Partial<JobNode>, onNew: 'replacePending' | 'cancelRunning' = 'replacePending') =>
-      graph([0, 1, 2].map(i => job(`go${i}`, { concurrency: { ...replacing, onNew }, ...more(i) })), { triggers: [push, { kind: 'manual' }] });
+      graphOf([0, 1, 2].map(i => jobOf(`go${i}`, [], { concurrency: { ...replacing, onNew }, ...more(i) })), { triggers: [PUSH, { kind: 'manual' }] });
     expect(lower(three(() => ({}))).codes).toEqual(['FW1121']);
-    expect(lower(three(i => ({ needs: i === 2 ? [edge('go0')] : [] }))).codes).toEqual([]);
+    expect(lower(three(i => ({ needs: i === 2 ? needsOf('go0') : [] }))).codes).toEqual([]);
     expect(lower(three(i => ({ condition: { kind: 'event', is: [i === 2 ? 'manual' : 'push'] } }))).codes).toEqual([]);
-    expect(lower(three(i => ({ needs: i === 2 ? [edge('go0')] : [] }), 'cancelRunning')).codes).toEqual(['FW1121']);
+    expect(lower(three(i => ({ needs: i === 2 ? needsOf('go0') : [] }), 'cancelRunning')).codes).toEqual(['FW1121']);
     const queued = lower(three(() => ({})), { concurrencyQueue: true });
     expect([queued.data.jobs.go2.concurrency, queued.codes]).toEqual([{ group: 'deploy-prod', queue: 'max' }, []]);
   });

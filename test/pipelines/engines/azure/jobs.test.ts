@@ -1,5 +1,5 @@
 import { codes, graph, job, lower, matrix, needs, run, step } from './graphs';
-import type { ApprovalNode, CapabilityName, JobNode } from '../../../../src/pipelines/graph';
+import type { ApprovalNode, CapabilityName, JobNode, Language } from '../../../../src/pipelines/graph';
 
 const lowered = (more: Partial<JobNode>, options?: Parameters<typeof lower>[1]) => lower(graph([job('a', more)]), options);
 
@@ -234,7 +234,7 @@ describe('caches and tools', () => {
     expect(codes(lowered({ steps: [cache({ key: ['a|b'] })] }).findings)).toEqual(['FW1090']);
   });
 
-  test.each([
+  test.each<[language: Language, version: string, task: string, inputs: object]>([
     ['node', '24', 'NodeTool@0', { versionSpec: '24' }],
     ['python', '3.13', 'UsePythonVersion@0', { versionSpec: '3.13' }],
     ['go', '1.25', 'GoTool@0', { version: '1.25.0' }],

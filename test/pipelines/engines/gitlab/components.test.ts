@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
-import { graph, job, needs, run, step } from './graphs';
 import { lowered } from './lowered';
 import { printedContent } from './printed';
 import type { JobNode, PipelineGraph, TemplateNode, Text } from '../../../../src/pipelines/graph';
+import { graphOf, jobOf, needsOf, runOf, stepOf } from '../../graphs';
 
 const input = (name: string): Text => [{ kind: 'input', name }];
 
@@ -13,19 +13,19 @@ function template(jobs: JobNode[], inputs: string[] = ['region']): TemplateNode 
 }
 
 function use(id: string, inputs: Record<string, Text>, given: Partial<JobNode> = {}): JobNode {
-  return { ...job(id, given), steps: [], call: { template: 'deploy', inputs } };
+  return { ...jobOf(id, [], given), steps: [], call: { template: 'deploy', inputs } };
 }
 
-const ship = job('ship', {
-  steps: [run('echo "url=$REGION" >> "$FAIRWAY_OUTPUT"', { id: 'say', outputs: ['url'], env: { REGION: input('region') } }), step('upload', { artifact: 'log' })],
+const ship = jobOf('ship', [], {
+  steps: [runOf('say', 'echo "url=$REGION" >> "$FAIRWAY_OUTPUT"', { outputs: ['url'], env: { REGION: input('region') } }), stepOf('upload', 'upload', { artifact: 'log' })],
   outputs: [{ name: 'url', step: 'say', output: 'url' }],
 });
-const check = job('check', { needs: needs(['ship', 'output']), steps: [run('echo "$URL"', { env: { URL: [{ kind: 'output', job: 'ship', name: 'url' }] } })] });
+const check = jobOf('check', ['output:ship'], { steps: [runOf('run', 'echo "$URL"', { env: { URL: [{ kind: 'output', job: 'ship', name: 'url' }] } })] });
 
-const twice = (north: string, south: string, jobs = [ship, check], given: Partial<PipelineGraph> = {}) => graph([
+const twice = (north: string, south: string, jobs = [ship, check], given: Partial<PipelineGraph> = {}) => graphOf([
   use('north', { region: [north] }),
-  use('south', { region: [south] }, { needs: needs('north'), condition: { kind: 'event', is: ['push'] } }),
-  job('last', { needs: needs(['south', 'output']), steps: [run('echo "$URL"', { env: { URL: [{ kind: 'output', job: 'south', name: 'url' }] } })] }),
+  use('south', { region: [south] }, { needs: needsOf('north'), condition: { kind: 'event', is: ['push'] } }),
+  jobOf('last', ['output:south'], { steps: [runOf('run', 'echo "$URL"', { env: { URL: [{ kind: 'output', job: 'south', name: 'url' }] } })] }),
 ], { templates: [template(jobs)], ...given });
 
 /** The configuration as GitLab puts it together: values go into the text, the text is read, and what includes goes over what is included. */
@@ -99,7 +99,7 @@ describe('templates as files', () => {
   });
 
   it.each<[string, PipelineGraph]>([
-    ['a script looks like an input', twice('a', 'b', [job('ship', { steps: [run('echo "$[[ inputs.use ]]"')] })])],
+    ['a script looks like an input', twice('a', 'b', [jobOf('ship', [], { steps: [runOf('run', 'echo "$[[ inputs.use ]]"')] })])],
     ['a script depends on the use', twice('a', '"', [ship, check])],
     ['a job is changed', twice('a', 'b', [ship], { patches: [{ system: 'gitlab', job: 'south-ship', reason: 'r', operations: [{ op: 'add', path: '/tags', value: ['x'] }] }] as never })],
   ])('are written out when %s', (_, of) => {
@@ -109,7 +109,7 @@ describe('templates as files', () => {
   });
 
   it('write out inputs that conditions read', () => {
-    const asked = job('ship', { condition: { kind: 'compare', value: { kind: 'input', name: 'region' }, in: ['a'] }, steps: [run('true')] });
+    const asked = jobOf('ship', [], { condition: { kind: 'compare', value: { kind: 'input', name: 'region' }, in: ['a'] }, steps: [runOf('run', 'true')] });
     const of = twice('a', 'b', [asked], { jobs: [use('north', { region: ['a'] })] });
     const { file, row } = lowered(of, { components: true });
     expect(file.include).toEqual([{ local: '/templates/ci-deploy.yml', inputs: { use: 'north' } }]);
@@ -117,6 +117,6 @@ describe('templates as files', () => {
   });
 
   it.each([null, 'yes', 1])('cannot be asked for with %p', components => {
-    expect(() => lowered(graph([job('a')]), { components: components as never })).toThrow(/FW100\d/);
+    expect(() => lowered(graphOf([jobOf('a')]), { components: components as never })).toThrow(/FW100\d/);
   });
 });

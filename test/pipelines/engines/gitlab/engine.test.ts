@@ -1,24 +1,17 @@
 import { codeOf } from './codes';
-import { checkout, graph, job, needs, PULL_REQUEST, PUSH, run, step } from './graphs';
 import { lowered } from './lowered';
 import { printedContent } from './printed';
 import { holds } from './simulator';
 import { GitLabBackend } from '../../../../src/pipelines/engines/gitlab/engine';
 import { GitLabTier } from '../../../../src/pipelines/engines/gitlab/options';
-import type { JobNode, PatchNode, PipelineGraph, StaticMatrixNode, TriggerNode } from '../../../../src/pipelines/graph';
+import type { DeliveryStepNode, JobNode, PatchNode, PipelineGraph, TriggerNode } from '../../../../src/pipelines/graph';
+import { checkoutOf, deliveryOf, graphOf, jobOf, matrixOf, PULL_REQUEST, PUSH, runOf, stepOf } from '../../graphs';
 
 const approval = { message: 'Ship it?', approvers: [], count: 1 };
-const matrix = (values: Record<string, string[]>, given: Partial<StaticMatrixNode> = {}): StaticMatrixNode => {
-  let combinations: Array<Record<string, string>> = [{}];
-  for (const [axis, all] of Object.entries(values)) {
-    combinations = combinations.flatMap(each => all.map(value => ({ ...each, [axis]: value })));
-  }
-  return { kind: 'static', axes: Object.entries(values).map(([name, all]) => ({ name, values: all })), include: [], exclude: [], combinations, failFast: false, ...given };
-};
 
 describe('the file', () => {
   it('has one job for each, which extends what they have in common', () => {
-    const { file, files, findings } = lowered(graph([job('build'), job('test', { needs: needs('build') })]));
+    const { file, files, findings } = lowered(graphOf([jobOf('build'), jobOf('test', ['build'])]));
     expect(files.map(each => each.path)).toEqual(['.gitlab-ci.yml']);
     expect(findings).toEqual([]);
     expect(file.build).toMatchObject({ extends: '.fairway', stage: 'level 1', needs: [], timeout: '30 minutes', image: 'buildpack-deps:bookworm-scm' });
@@ -28,23 +21,23 @@ describe('the file', () => {
   });
 
   it('is the same every time', () => {
-    const given = graph([job('build'), job('test', { needs: needs('build'), matrix: matrix({ os: ['a', 'b'] }) })]);
+    const given = graphOf([jobOf('build'), jobOf('test', ['build'], { matrix: matrixOf({ os: ['a', 'b'] }) })]);
     expect(lowered(given).text).toBe(lowered(given).text);
   });
 
   it('never has a header, in which inputs would be expanded', () => {
-    const { file, text } = lowered(graph([job('a', { steps: [run('echo "$[[ inputs.x ]]" ${{ github.sha }}')] })]));
+    const { file, text } = lowered(graphOf([jobOf('a', [], { steps: [runOf('run', 'echo "$[[ inputs.x ]]" ${{ github.sha }}')] })]));
     expect(file.spec).toBeUndefined();
     expect(text).toContain('echo "$[[ inputs.x ]]" ${{ github.sha }}');
   });
 
   it('says what a job is for and what it may do', () => {
-    const { text } = lowered(graph([job('publish', { name: ['Publish\nit'], grants: [{ capability: 'publishPackages', reason: 'pushes the package' }] })]));
+    const { text } = lowered(graphOf([jobOf('publish', [], { name: ['Publish\nit'], grants: [{ capability: 'publishPackages', reason: 'pushes the package' }] })]));
     expect(text).toContain('# Publish it\n# publishPackages: pushes the package\npublish:\n');
   });
 
   it.each(['default', 'pages', 'image', 'variables', 'true'])('gives a job that cannot be called %s another name', id => {
-    const { file } = lowered(graph([job(id), job('after', { needs: needs(id) })]));
+    const { file } = lowered(graphOf([jobOf(id), jobOf('after', [id])]));
     expect(file[`${id}-job`].extends).toBe('.fairway');
     expect(file.after.needs[0].job).toBe(`${id}-job`);
   });
@@ -52,7 +45,7 @@ describe('the file', () => {
 
 describe('triggers', () => {
   const asked = (triggers: TriggerNode[], variables: Record<string, string>, given: Partial<PipelineGraph> = {}) => {
-    const { file } = lowered(graph([job('a')], { triggers, ...given }));
+    const { file } = lowered(graphOf([jobOf('a')], { triggers, ...given }));
     return file.workflow.rules.some((rule: any) => rule.when !== 'never' && (rule.if === undefined || holds(rule.if, variables)));
   };
   const branches = (...include: string[]) => ({ include, exclude: [] });
@@ -89,29 +82,29 @@ describe('triggers', () => {
     const inputs = [{ name: 'version', type: 'string', description: 'Which.', required: true, options: [] }] as const;
     expect(asked([{ kind: 'manual' }], { CI_PIPELINE_SOURCE: 'web', version: '' }, { inputs })).toBe(false);
     expect(asked([{ kind: 'manual' }], { CI_PIPELINE_SOURCE: 'web', version: '1' }, { inputs })).toBe(true);
-    expect(lowered(graph([job('a')], { triggers: [{ kind: 'manual' }], inputs })).file.variables).toEqual({ version: { value: '', description: 'Which.' } });
+    expect(lowered(graphOf([jobOf('a')], { triggers: [{ kind: 'manual' }], inputs })).file.variables).toEqual({ version: { value: '', description: 'Which.' } });
   });
 
   it('have paths, and say that none can be excluded', () => {
     const paths = { include: ['src/**', 'a[1].txt'], exclude: ['src/docs/**'] };
-    const { file, codes } = lowered(graph([job('a')], { triggers: [{ kind: 'push', branches: branches('main'), paths }] }));
+    const { file, codes } = lowered(graphOf([jobOf('a')], { triggers: [{ kind: 'push', branches: branches('main'), paths }] }));
     expect(file.workflow.rules[0].changes).toEqual(['src/**/*', 'a\\[1\\].txt']);
     expect(codes).toEqual(['FW1091']);
   });
 
   it('are told to the project where the file cannot hold them', () => {
-    const { remains } = lowered(graph([job('a')], { triggers: [{ kind: 'schedule', id: 'nightly', cron: '1 2 * * *', timeZone: 'Europe/Berlin' }] }));
+    const { remains } = lowered(graphOf([jobOf('a')], { triggers: [{ kind: 'schedule', id: 'nightly', cron: '1 2 * * *', timeZone: 'Europe/Berlin' }] }));
     expect(remains[0].what).toContain('"1 2 * * *" in the time zone Europe/Berlin');
   });
 
   it('refuse releases', () => {
-    expect(lowered(graph([job('a')], { triggers: [{ kind: 'release' }] }))).toMatchObject({ codes: ['FW1090'], file: { workflow: { rules: [{ when: 'never' }] } } });
+    expect(lowered(graphOf([jobOf('a')], { triggers: [{ kind: 'release' }] }))).toMatchObject({ codes: ['FW1090'], file: { workflow: { rules: [{ when: 'never' }] } } });
   });
 });
 
 describe('several pipelines of a project', () => {
-  const ci = graph([job('test')], { triggers: [PUSH] });
-  const release = graph([job('test')], { id: 'release', name: 'Release', triggers: [{ kind: 'tag', tags: { include: ['v*'], exclude: [] } }, { kind: 'manual' }] });
+  const ci = graphOf([jobOf('test')], { triggers: [PUSH] });
+  const release = graphOf([jobOf('test')], { id: 'release', name: 'Release', triggers: [{ kind: 'tag', tags: { include: ['v*'], exclude: [] } }, { kind: 'manual' }] });
   const backend = new GitLabBackend({}, true);
 
   it('are files of their own, whose jobs ask for the triggers of their own', () => {
@@ -142,15 +135,15 @@ describe('several pipelines of a project', () => {
 
 describe('a job', () => {
   const only = (given: Partial<JobNode>, more: Partial<PipelineGraph> = {}, options = {}) => {
-    const result = lowered(graph([job('a', given)], more), options);
+    const result = lowered(graphOf([jobOf('a', [], given)], more), options);
     return { ...result, part: result.file.a };
   };
 
   it('runs in the image of its tool', () => {
-    expect(only({ steps: [step('tool'), run('x')] }).part.image).toBe('node:24');
-    expect(only({ steps: [step('tool', { version: ['8.x'], language: 'dotnet' }), run('x')] }).part.image).toBe('mcr.microsoft.com/dotnet/sdk:8.0');
-    expect(only({ steps: [step('tool'), run('x')] }, {}, { toolImages: { 'node@24': 'acme/node@sha256:aa' } }).part.image).toBe('acme/node@sha256:aa');
-    const two = [step('tool'), step('tool', { id: 'java', language: 'java', version: ['21'] }), run('x')];
+    expect(only({ steps: [stepOf('tool', 'tool'), runOf('run', 'x')] }).part.image).toBe('node:24');
+    expect(only({ steps: [stepOf('tool', 'tool', { version: ['8.x'], language: 'dotnet' }), runOf('run', 'x')] }).part.image).toBe('mcr.microsoft.com/dotnet/sdk:8.0');
+    expect(only({ steps: [stepOf('tool', 'tool'), runOf('run', 'x')] }, {}, { toolImages: { 'node@24': 'acme/node@sha256:aa' } }).part.image).toBe('acme/node@sha256:aa');
+    const two = [stepOf('tool', 'tool'), stepOf('tool', 'java', { language: 'java', version: ['21'] }), runOf('run', 'x')];
     expect(only({ steps: two }).codes).toEqual(['FW1090']);
     expect(only({ steps: two }, {}, { toolImages: { 'java+node': 'acme/both:1' } })).toMatchObject({ codes: [], part: { image: 'acme/both:1' } });
     expect(only({ container: { image: 'acme/build:1', env: {} } }).part.image).toBe('acme/build:1');
@@ -176,9 +169,9 @@ describe('a job', () => {
   });
 
   it('checks out as it is told to, or not at all', () => {
-    expect(only({ steps: [run('x')] }).part.variables).toEqual({ GIT_STRATEGY: 'none' });
-    expect(only({ steps: [checkout, run('x')] }).part.variables).toEqual({ GIT_DEPTH: '1', GIT_LFS_SKIP_SMUDGE: '1' });
-    expect(only({ steps: [step('checkout', { depth: 0, submodules: true, lfs: true })] }).part.variables).toEqual({ GIT_DEPTH: '0', GIT_SUBMODULE_STRATEGY: 'recursive' });
+    expect(only({ steps: [runOf('run', 'x')] }).part.variables).toEqual({ GIT_STRATEGY: 'none' });
+    expect(only({ steps: [checkoutOf(), runOf('run', 'x')] }).part.variables).toEqual({ GIT_DEPTH: '1', GIT_LFS_SKIP_SMUDGE: '1' });
+    expect(only({ steps: [stepOf('checkout', 'checkout', { depth: 0, submodules: true, lfs: true })] }).part.variables).toEqual({ GIT_DEPTH: '0', GIT_SUBMODULE_STRATEGY: 'recursive' });
   });
 
   it('waits for somebody, if it is known who may agree', () => {
@@ -194,7 +187,7 @@ describe('a job', () => {
   });
 
   it('deploys to an environment, whose address may be an output', () => {
-    const steps = [run('x', { id: 'go', outputs: ['url'] })];
+    const steps = [runOf('go', 'x', { outputs: ['url'] })];
     const { part } = only({ steps, environment: { name: 'prod', url: [{ kind: 'stepOutput', step: 'go', name: 'url' }] } });
     expect(part.environment).toEqual({ name: 'prod', url: '$FAIRWAY_URL' });
     expect(part.artifacts.reports.dotenv).toBe('.fairway/$CI_PIPELINE_ID/jobs/a/all/dotenv');
@@ -212,13 +205,13 @@ describe('a job', () => {
   });
 
   it('gives caches to the project alone, none where it publishes', () => {
-    const cache = step('cache', { key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }] });
-    expect(only({ steps: [cache, run('x')] }).part.cache).toEqual({ key: { files: ['package-lock.json'], prefix: 'npm' }, paths: ['.npm/'] });
-    expect(only({ steps: [cache, run('x')], publishes: true }).part.cache).toBeUndefined();
-    expect(only({ steps: [step('cache', { paths: ['~/.npm'] }), run('x')] })).toMatchObject({ codes: ['FW1091'] });
-    expect(only({ steps: [step('cache', { key: ['a/', { kind: 'context', name: 'branch' }] }), run('x')] }).part.cache.key).toBe('a-${CI_COMMIT_REF_SLUG}');
-    const many = Array.from({ length: 5 }, (_, i) => step('cache', { id: `c${i}`, key: [`c${i}`] }));
-    expect(only({ steps: [...many, run('x')] })).toMatchObject({ codes: ['FW1091'], part: { cache: { length: 4 } } });
+    const cache = stepOf('cache', 'cache', { key: ['npm-', { kind: 'hash', files: ['package-lock.json'] }] });
+    expect(only({ steps: [cache, runOf('run', 'x')] }).part.cache).toEqual({ key: { files: ['package-lock.json'], prefix: 'npm' }, paths: ['.npm'] });
+    expect(only({ steps: [cache, runOf('run', 'x')], publishes: true }).part.cache).toBeUndefined();
+    expect(only({ steps: [stepOf('cache', 'cache', { paths: ['~/.npm'] }), runOf('run', 'x')] })).toMatchObject({ codes: ['FW1091'] });
+    expect(only({ steps: [stepOf('cache', 'cache', { key: ['a/', { kind: 'context', name: 'branch' }] }), runOf('run', 'x')] }).part.cache.key).toBe('a-${CI_COMMIT_REF_SLUG}');
+    const many = Array.from({ length: 5 }, (_, i) => stepOf('cache', `c${i}`, { key: [`c${i}`] }));
+    expect(only({ steps: [...many, runOf('run', 'x')] })).toMatchObject({ codes: ['FW1091'], part: { cache: { length: 4 } } });
   });
 
   it('has services, whose readiness is a port', () => {
@@ -230,18 +223,18 @@ describe('a job', () => {
   });
 
   it('is a job for each leg where GitLab would make other legs', () => {
-    expect(only({ matrix: matrix({ os: ['a', 'b'] }) }).part.parallel).toEqual({ matrix: [{ os: ['a', 'b'] }] });
-    for (const odd of [matrix({ 'my-os': ['a', 'b'] }), matrix({ PATH: ['a', 'b'] }), matrix({ os: ['$a', 'b'] }), matrix({ os: ['a', 'b'] }, { combinations: [{ os: 'b' }, { os: 'c' }] })]) {
-      expect(Object.keys(lowered(graph([job('a', { matrix: odd })])).file).filter(key => key.startsWith('a: ['))).toHaveLength(2);
+    expect(only({ matrix: matrixOf({ os: ['a', 'b'] }) }).part.parallel).toEqual({ matrix: [{ os: ['a', 'b'] }] });
+    for (const odd of [matrixOf({ 'my-os': ['a', 'b'] }), matrixOf({ PATH: ['a', 'b'] }), matrixOf({ os: ['$a', 'b'] }), matrixOf({ os: ['a', 'b'] }, { combinations: [{ os: 'b' }, { os: 'c' }] })]) {
+      expect(Object.keys(lowered(graphOf([jobOf('a', [], { matrix: odd })])).file).filter(key => key.startsWith('a: ['))).toHaveLength(2);
     }
-    const { file } = lowered(graph([job('a', { matrix: matrix({ os: ['x', 'y', 'z'] }, { maxParallel: 2 }) })]));
+    const { file } = lowered(graphOf([jobOf('a', [], { matrix: matrixOf({ os: ['x', 'y', 'z'] }, { maxParallel: 2 }) })]));
     expect(['x', 'y', 'z'].map(leg => file[`a: [${leg}]`].resource_group)).toEqual(['a-1-of-$CI_PIPELINE_ID', 'a-2-of-$CI_PIPELINE_ID', 'a-1-of-$CI_PIPELINE_ID']);
-    expect(lowered(graph([job('a', { matrix: matrix({ os: ['x', 'y'] }, { failFast: true }) })])).codes).toEqual(['FW1091']);
-    expect(lowered(graph([job('l'), job('a', { matrix: { kind: 'dynamic', from: { kind: 'output', job: 'l', name: 'x' }, axes: ['os'], failFast: false } })])).codes).toEqual(['FW1090']);
+    expect(lowered(graphOf([jobOf('a', [], { matrix: matrixOf({ os: ['x', 'y'] }, { failFast: true }) })])).codes).toEqual(['FW1091']);
+    expect(lowered(graphOf([jobOf('l'), jobOf('a', [], { matrix: { kind: 'dynamic', from: { kind: 'output', job: 'l', name: 'x' }, axes: ['os'], failFast: false } })])).codes).toEqual(['FW1090']);
   });
 
   it('shows reports in merge requests', () => {
-    const delivery = (action: string, told: object) => step('delivery', { id: action, action, with: told, portable: { script: 'true', commands: [] } });
+    const delivery = (action: DeliveryStepNode['action'], told: DeliveryStepNode['with']) => deliveryOf(action, action, told);
     const { part, codes } = only({
       steps: [delivery('test-report', { files: ['a.xml', 'b/*.xml'], title: ['Tests'] }), delivery('coverage-report', { files: ['c.xml'], format: ['cobertura'] })],
     });
@@ -257,7 +250,7 @@ describe('a job', () => {
   });
 
   it('may be a native step of GitLab', () => {
-    const body = (gitlab: unknown) => only({ steps: [step('native', { bodies: { gitlab } })] });
+    const body = (gitlab: unknown) => only({ steps: [stepOf('native', 'native', { bodies: { gitlab } })] });
     expect(body(['echo a', 'echo b']).part.script[1]).toContain('\necho a\necho b\n');
     expect(body({ script: 'x' }).codes).toEqual(['FW1144']);
     expect(body([]).codes).toEqual(['FW1144']);
@@ -267,21 +260,21 @@ describe('a job', () => {
 
 describe('order', () => {
   it('falls back to stages where there are more needs than GitLab allows', () => {
-    const many = Array.from({ length: 4 }, (_, i) => job(`j${i}`));
-    const last = job('last', { needs: needs(...many.map(each => each.id)) });
-    const { file, codes } = lowered(graph([...many, last]), { needsLimit: 3 });
+    const many = Array.from({ length: 4 }, (_, i) => jobOf(`j${i}`));
+    const last = jobOf('last', many.map(each => each.id));
+    const { file, codes } = lowered(graphOf([...many, last]), { needsLimit: 3 });
     expect(codes).toEqual(['FW1091']);
     expect(file.last).toMatchObject({ when: 'always', dependencies: ['j0', 'j1', 'j2', 'j3'] });
     expect(file.last.needs).toBeUndefined();
     const stages = [{ id: 's', name: 'S', jobs: [...many.map(each => each.id), 'last'] }, { id: 't', name: 'T', jobs: [] }];
-    expect(lowered(graph([...many, last], { stages }), { needsLimit: 3 }).codes).toContain('FW1143');
+    expect(lowered(graphOf([...many, last], { stages }), { needsLimit: 3 }).codes).toContain('FW1143');
   });
 
   it('follows the stages of the user', () => {
-    const jobs = [job('a', { stage: 's' }), job('b', { stage: 't', needs: needs('a') })];
+    const jobs = [jobOf('a', [], { stage: 's' }), jobOf('b', ['a'], { stage: 't' })];
     const stages = [{ id: 's', name: 'Build', jobs: ['a'] }, { id: 't', name: 'Test', jobs: ['b'] }];
-    expect(lowered(graph(jobs, { stages })).file.stages).toEqual(['Build', 'Test']);
-    expect(lowered(graph(jobs, { stages: [...stages].reverse() })).codes).toEqual(['FW1142']);
+    expect(lowered(graphOf(jobs, { stages })).file.stages).toEqual(['Build', 'Test']);
+    expect(lowered(graphOf(jobs, { stages: [...stages].reverse() })).codes).toEqual(['FW1142']);
   });
 });
 
@@ -290,14 +283,14 @@ describe('changes of the output', () => {
 
   it('are made to jobs, legs and the file', () => {
     const patches = [patch({ job: 'a' }), patch({ operations: [{ op: 'replace', path: '/workflow/name', value: 'Other' }] }), patch({ system: 'github', job: 'a', operations: [{ op: 'remove', path: '/x' }] })];
-    const { file, row } = lowered(graph([job('a')], { patches }));
+    const { file, row } = lowered(graphOf([jobOf('a')], { patches }));
     expect(file.a.tags).toEqual(['x']);
     expect(file.workflow.name).toBe('Other');
     expect(row('change of job a: because', 'a')?.how).toBe('add /tags');
   });
 
   it.each(['/nothing/here', '/needs/7/x', '/__proto__/x'])('are refused where %s is not there', path => {
-    const { codes } = lowered(graph([job('a')], { patches: [patch({ job: 'a', operations: [{ op: 'replace', path, value: 1 }] })] }));
+    const { codes } = lowered(graphOf([jobOf('a')], { patches: [patch({ job: 'a', operations: [{ op: 'replace', path, value: 1 }] })] }));
     expect(codes).toEqual(['FW1140']);
   });
 });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { graph, job, needs, PULL_REQUEST, PUSH, run } from './graphs';
 import { lowered } from './lowered';
 import { simulate } from './simulator';
 import '../../../support/properties';
 import { ConditionNode, EdgeNode, evaluate, globMatches, JobNode, JobResult, meant, PipelineGraph, reduced } from '../../../../src/pipelines/graph';
+import { graphOf, jobOf, needsOf, PULL_REQUEST, PUSH, runOf, status } from '../../graphs';
 
 /*
  * Which jobs run, asked of the pipeline that is made, against what GitHub would do.
@@ -21,7 +21,7 @@ function expected(jobs: readonly JobNode[], fails: ReadonlySet<string>, pushes: 
     ancestors.set(each.id, before);
     const came = [...before].map(id => results.get(id)!);
     const runs = evaluate(meant(each.condition), {
-      status: status => status === 'always' || (status === 'success' ? came.every(result => result === 'success') : status === 'failure' && came.includes('failure')),
+      status: asked => asked === 'always' || (asked === 'success' ? came.every(result => result === 'success') : asked === 'failure' && came.includes('failure')),
       result: id => results.get(id),
       event: () => pushes ? 'push' : 'pullRequest',
       value: value => value.kind === 'context' && value.name === 'branch' ? (pushes ? 'main' : '')
@@ -40,14 +40,13 @@ function ran(given: PipelineGraph, variables: Record<string, string>): string[] 
 }
 
 function marked(id: string, fails: boolean, given: Partial<JobNode> = {}): JobNode {
-  return job(id, {
-    steps: [run(`echo ${id} >> "$MARKS"\necho yes=true >> "$FAIRWAY_OUTPUT"\necho no=false >> "$FAIRWAY_OUTPUT"\n${fails ? 'exit 3' : 'true'}`, { id: 'mark', outputs: ['yes', 'no'] })],
+  return jobOf(id, [], {
+    steps: [runOf('mark', `echo ${id} >> "$MARKS"\necho yes=true >> "$FAIRWAY_OUTPUT"\necho no=false >> "$FAIRWAY_OUTPUT"\n${fails ? 'exit 3' : 'true'}`, { outputs: ['yes', 'no'] })],
     outputs: [{ name: 'yes', step: 'mark', output: 'yes' }, { name: 'no', step: 'mark', output: 'no' }],
     ...given,
   });
 }
 
-const status = (name: 'success' | 'failure' | 'always'): ConditionNode => ({ kind: 'status', status: name });
 const onMain: ConditionNode = { kind: 'compare', value: { kind: 'context', name: 'branch' }, in: ['main'] };
 
 type Draw = { readonly needs: number[]; readonly fails: boolean; readonly allowed: boolean; readonly condition: number[]; readonly kind: number };
@@ -107,13 +106,13 @@ describe('which jobs run', () => {
       const fails = new Set(rows.flatMap((row, i) => row.fails ? [`j${i}`] : []));
       const results = expected(jobs, fails, pushes);
       const wanted = [...results].filter(([, result]) => result !== 'skipped').map(([id]) => id).sort();
-      expect(ran(graph(jobs, { triggers: [PUSH, PULL_REQUEST] }), pushes ? PUSHED : MERGING)).toEqual(wanted);
+      expect(ran(graphOf(jobs, { triggers: [PUSH, PULL_REQUEST] }), pushes ? PUSHED : MERGING)).toEqual(wanted);
     }), { numRuns: Number(process.env.GITLAB_RUNS ?? 25) });
   }, 120_000);
 
   it('waits for those before a job that is left out', () => {
-    const jobs = [marked('a', false), marked('b', false, { needs: needs('a'), condition: onMain }), marked('c', false, { needs: needs('b'), condition: status('always') })];
-    const { file } = lowered(graph(jobs, { triggers: [PUSH, PULL_REQUEST] }));
+    const jobs = [marked('a', false), marked('b', false, { needs: needsOf('a'), condition: onMain }), marked('c', false, { needs: needsOf('b'), condition: status('always') })];
+    const { file } = lowered(graphOf(jobs, { triggers: [PUSH, PULL_REQUEST] }));
     expect(file.c.needs).toEqual([{ job: 'a', artifacts: false }, { job: 'b', artifacts: false, optional: true }]);
   });
 });

@@ -1,5 +1,6 @@
+import { OnError, WhenOperator } from './flow-props';
 import * as messages from './messages';
-import { OnError, ParamType, WhenOperator } from './task-props';
+import { ParamType } from './param-props';
 import { isMap } from '../../../core/metadata';
 import { At, Check, duration, flag, GO_DURATION, listOf, mapOf, oneOf, struct, text, whole } from '../../../core/shape';
 import { all, distinct, exclusive, json, metadata as anyMetadata, objectName, refuse, textOrEmpty, textThat } from '../../../promotion/shapes';

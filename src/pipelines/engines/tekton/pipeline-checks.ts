@@ -1,10 +1,11 @@
 import { metadata, PIPELINE_SPEC, typeOf, typeOfSpec } from './fields';
+import { OnError } from './flow-props';
 import * as messages from './messages';
+import { ParamType } from './param-props';
+import type { ParamSpec } from './param-props';
 import type { PipelineSpec, PipelineTask } from './pipeline-props';
 import { isResult, isStatus, Reference, referencesOf, valuesOf } from './references';
 import { checkTaskSpec } from './task-checks';
-import { OnError, ParamType } from './task-props';
-import type { ParamSpec } from './task-props';
 import { At, struct } from '../../../core/shape';
 
 /*

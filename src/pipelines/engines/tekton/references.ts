@@ -1,4 +1,4 @@
-import type { Param } from './task-props';
+import type { Param } from './param-props';
 
 /*
  * References in texts: `$(params.x)`, `$(tasks.x.results.y)`. What they look like comes from pkg/substitution and pkg/internal/resultref of tektoncd/pipeline.

@@ -1,8 +1,8 @@
 import { metadata, PIPELINE_RUN_SPEC } from './fields';
 import * as messages from './messages';
 import { checkPipelineSpec } from './pipeline-checks';
-import type { PipelineRunSpec } from './pipeline-props';
 import { isResult, referencesOf, valuesOf } from './references';
+import type { PipelineRunSpec } from './run-props';
 import { At, secondsOf, struct } from '../../../core/shape';
 import { all, exclusive } from '../../../promotion/shapes';
 

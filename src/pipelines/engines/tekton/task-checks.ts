@@ -1,8 +1,10 @@
 import { cleanPath, metadata, TASK_SPEC, typeOfSpec } from './fields';
 import * as messages from './messages';
+import type { ParamSpec } from './param-props';
+import { ParamType } from './param-props';
 import { Reference, referencesIn, textsOf } from './references';
-import type { ParamSpec, Step, TaskSpec } from './task-props';
-import { ParamType } from './task-props';
+import type { Step } from './step-props';
+import type { TaskSpec } from './task-props';
 import { At, struct } from '../../../core/shape';
 
 /*

@@ -1,12 +1,15 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { EventListenerProps, TriggerProps, TriggerSpec } from './listener-props';
+import type { ParamSpec } from './param-props';
 import { readBy } from './pipeline-checks';
-import type { PipelineProps, PipelineRunProps, PipelineSpec, PipelineTask } from './pipeline-props';
+import type { PipelineProps, PipelineSpec, PipelineTask } from './pipeline-props';
 import { isResult } from './references';
-import type { ParamSpec, TaskProps, TaskSpec, WorkspaceDeclaration } from './task-props';
+import type { PipelineRunProps } from './run-props';
+import type { TaskProps, TaskSpec } from './task-props';
 import * as messages from './tree-messages';
 import type { TriggerBindingProps, TriggerTemplateProps } from './trigger-props';
+import type { WorkspaceDeclaration } from './workspace-props';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { namespaceOf, ObjectIndex } from '../../../promotion/objects';
 

@@ -14,6 +14,9 @@ export interface ShapeMessages {
   readonly invalidDuration: Problem<{ kind: string; field: string; value: unknown }>;
 }
 
+/** Says which of some fields exclude one another. */
+export type ExclusiveFields = Problem<{ kind: string; field: string; fields: string[]; given: string[] }>;
+
 /** Where a value stands, and how that is said. */
 export interface At {
   /** The path of the construct. */
@@ -27,7 +30,10 @@ export interface At {
 /** Throws unless a value that is given fits. */
 export type Check = (at: At, value: unknown) => void;
 
-const refuse = (at: At, value: unknown, fault: string) => at.messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault });
+/** The error of a value that does not fit. */
+export function refuse(at: At, value: unknown, fault: string): Error {
+  return at.messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault });
+}
 
 const inside = (at: At, field: string): At => ({ ...at, field: at.field === '' ? field : `${at.field}.${field}` });
 
@@ -39,6 +45,23 @@ export const text: Check = (at, value) => {
     throw at.messages.emptyField.error(at.path, { kind: at.kind, field: at.field });
   }
 };
+
+/** A text, which may be empty. */
+export const textOrEmpty: Check = (at, value) => {
+  if (typeof value !== 'string') {
+    throw refuse(at, value, 'is no text');
+  }
+};
+
+/** A text that is so, in words. */
+export function textThat(holds: (value: string) => boolean, fault: string): Check {
+  return (at, value) => {
+    text(at, value);
+    if (!holds(value as string)) {
+      throw refuse(at, value, fault);
+    }
+  };
+}
 
 export const flag: Check = (at, value) => {
   if (typeof value !== 'boolean') {
@@ -103,6 +126,39 @@ export function mapOf(check: Check): Check {
   };
 }
 
+/** A value that all checks accept. */
+export function all(...checks: Check[]): Check {
+  return (at, value) => checks.forEach(check => check(at, value));
+}
+
+/** An object with at most one of the fields, or with exactly one. */
+export function exclusive(problem: ExclusiveFields, fields: string[], least: 0 | 1): Check {
+  return (at, value) => {
+    const given = fields.filter(field => isGiven((value as Record<string, unknown>)[field]));
+    if (given.length > 1 || given.length < least) {
+      throw problem.error(at.path, { kind: at.kind, field: at.field, fields, given });
+    }
+  };
+}
+
+/** False switches nothing on, and excludes nothing. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false;
+}
+
+/** A list in which no two entries have the same key. */
+export function distinct(problem: Problem<{ kind: string; field: string; value: string }>, keyOf: (entry: any) => string | undefined): Check {
+  return (at, value) => {
+    const seen = new Set<string>();
+    for (const key of (value as unknown[]).map(keyOf).filter((each): each is string => each !== undefined)) {
+      if (seen.has(key)) {
+        throw problem.error(at.path, { kind: at.kind, field: at.field, value: key });
+      }
+      seen.add(key);
+    }
+  };
+}
+
 /** A value of one of our classes, known by a member that no other one has. */
 export function made(what: string, member: string): Check {
   return (at, value) => {
@@ -133,6 +189,34 @@ export function struct(fields: Record<string, Check>, demanded: string[] = []): 
       }
     }
   };
+}
+
+const DEEPEST = 32;
+
+/** Plain data that can be printed: no functions, no objects of classes, no rings, and no null, which cdk8s drops. */
+export const json: Check = (at, value) => {
+  if (!isJson(value, DEEPEST)) {
+    throw refuse(at, value, 'is no plain data');
+  }
+};
+
+function isJson(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === undefined) {
+    return true;
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value);
+  }
+  if (typeof value !== 'object' || value === null || depth === 0) {
+    return false;
+  }
+  if (Array.isArray(value)) {
+    return Array.from(value).every(each => each !== undefined && isJson(each, depth - 1));
+  }
+  const prototype = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null)
+    && !['__proto__', 'constructor'].some(key => Object.hasOwn(value, key))
+    && Object.values(value).every(each => isJson(each, depth - 1));
 }
 
 /** What is written for a value: without undefined fields, and with our classes rendered. */

@@ -1,5 +1,5 @@
 import * as own from './messages';
-import { anything, At, Check, listOf, mapOf, ShapeMessages, struct, text } from '../../../core/shape';
+import { anything, At, Check, listOf, mapOf, refuse, ShapeMessages, struct, text, textOrEmpty } from '../../../core/shape';
 import * as messages from '../../messages';
 
 /*
@@ -16,17 +16,8 @@ export const MESSAGES: ShapeMessages = {
 /** Where a check begins. */
 export const at = (path: string, kind: string): At => ({ path, kind, field: '', messages: MESSAGES });
 
-/** Throws FW517 at a field. */
-export function refuseAt(where: At, value: unknown, fault: string): Error {
-  return messages.invalidField.error(where.path, { kind: where.kind, field: where.field, value, fault });
-}
-
 /** A text, that may be empty: Argo CD leaves such fields out. */
-export const word: Check = (where, value) => {
-  if (typeof value !== 'string') {
-    throw refuseAt(where, value, 'is no string');
-  }
-};
+export const word = textOrEmpty;
 
 /** Plain data of JSON, that cdk8s can print. */
 export const json: Check = (where, value) => jsonAt(where, value, new Set());
@@ -36,7 +27,7 @@ function jsonAt(where: At, value: unknown, above: Set<unknown>): void {
     return;
   }
   if (typeof value !== 'object' || above.has(value)) {
-    throw refuseAt(where, value, 'is no plain data');
+    throw refuse(where, value, 'is no plain data');
   }
   const inside = new Set(above).add(value);
   if (Array.isArray(value)) {
@@ -45,7 +36,7 @@ function jsonAt(where: At, value: unknown, above: Set<unknown>): void {
   }
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw refuseAt(where, value, 'is no plain data');
+    throw refuse(where, value, 'is no plain data');
   }
   mapOf(anything)(where, value);
   Object.entries(value).forEach(([key, each]) => jsonAt({ ...where, field: `${where.field}.${key}` }, each ?? null, inside));
@@ -65,7 +56,7 @@ export const wordMap = mapOf(word);
 export const metadata: Check = (where, value) => {
   mapOf(anything)(where, value);
   if (!isPrintable(value, new Set())) {
-    throw refuseAt(where, value, 'cannot be printed');
+    throw refuse(where, value, 'cannot be printed');
   }
 };
 
@@ -82,7 +73,7 @@ const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 const operator: Check = (where, value) => {
   if (typeof value !== 'string' || !OPERATORS.includes(value)) {
-    throw refuseAt(where, value, `is none of ${OPERATORS.join(', ')}`);
+    throw refuse(where, value, `is none of ${OPERATORS.join(', ')}`);
   }
 };
 
@@ -98,7 +89,7 @@ export const labelSelector: Check = (where, value) => {
   matchExpressions.forEach((each, i) => {
     const needsValues = each.operator === 'In' || each.operator === 'NotIn';
     if (needsValues !== (each.values ?? []).length > 0) {
-      throw refuseAt({ ...where, field: `${where.field}.matchExpressions[${i}]` }, each, needsValues ? 'needs values' : 'has values');
+      throw refuse({ ...where, field: `${where.field}.matchExpressions[${i}]` }, each, needsValues ? 'needs values' : 'has values');
     }
   });
 };

@@ -1,7 +1,7 @@
 import * as own from './messages';
-import { at, jsonMap, refuseAt, words, word, wordMap } from './shapes';
+import { at, jsonMap, words, word, wordMap } from './shapes';
 import type { ApplicationSource, RenderedSource } from './source-props';
-import { Check, flag, listOf, mapOf, struct, text, whole } from '../../../core/shape';
+import { flag, listOf, mapOf, struct, text, textThat, whole } from '../../../core/shape';
 
 /*
  * The fields of sources (pkg/apis/application/v1alpha1/types.go), and what contradicts itself in them.
@@ -28,12 +28,7 @@ const helm = struct({
 });
 
 /** An image that takes the place of another (types.go, KustomizeImage): without a tag, a digest or another name it changes nothing. */
-const image: Check = (where, value) => {
-  text(where, value);
-  if (!/^[^\s=]+(=[^\s=]+|[:@][^\s=]+)$/.test(value as string)) {
-    throw refuseAt(where, value, 'does not have the form name=other:tag');
-  }
-};
+const image = textThat(value => /^[^\s=]+(=[^\s=]+|[:@][^\s=]+)$/.test(value), 'does not have the form name=other:tag');
 
 const kustomize = struct({
   namePrefix: word,

@@ -1,8 +1,9 @@
 import { Lazy } from 'cdk8s';
 import * as messages from './messages';
 import { celFault, patternFault, rangeFault } from './syntax';
-import { isDnsSubdomain, isMap, unprintableKey } from '../../../core/metadata';
-import { At, Check, listOf, mapOf, struct, text } from '../../../core/shape';
+import { isMap, unprintableKey } from '../../../core/metadata';
+import { objectName } from '../../../core/object-shape';
+import { At, Check, listOf, mapOf, refuse, struct, text, textOrEmpty, textThat } from '../../../core/shape';
 
 /*
  * What fields of Flux objects may hold, where several kinds have them.
@@ -10,8 +11,6 @@ import { At, Check, listOf, mapOf, struct, text } from '../../../core/shape';
 
 /** Where the fields of an object stand. */
 export const at = (path: string, kind: string): At => ({ path, kind, field: '', messages });
-
-const refuse = ({ path, kind, field }: At, value: unknown, fault: string) => messages.invalidField.error(path, { kind, field, value, fault });
 
 /** What Go holds in nanoseconds, in milliseconds. */
 const LONGEST = 2 ** 63 / 1e6;
@@ -49,13 +48,7 @@ export function bounded(most: number, form?: RegExp): Check {
   };
 }
 
-/** The name of an object. */
-export const objectName: Check = (where, value) => {
-  text(where, value);
-  if (!isDnsSubdomain(value)) {
-    throw refuse(where, value, 'is no name of an object');
-  }
-};
+export { objectName };
 
 /** The name of a namespace. */
 export const namespace = bounded(63, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
@@ -63,11 +56,7 @@ export const namespace = bounded(63, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
 /** A name of an object, or a star for all of them. */
 export const nameOrStar: Check = (where, value) => value === '*' ? undefined : objectName(where, value);
 
-export const labels = mapOf((where, value) => {
-  if (typeof value !== 'string') {
-    throw refuse(where, value, 'is no text');
-  }
-});
+export const labels = mapOf(textOrEmpty);
 
 /** A map of plain data, without null: cdk8s would leave it out, and to Helm it means that a default is taken away. */
 export const data: Check = (where, value) => {
@@ -125,12 +114,7 @@ export const metadata: Check = (where, value) => {
 export const commonMetadata = struct({ labels, annotations: labels });
 
 /** A path below the root of a source. Flux would take one that leads out of it for the root. */
-export const relativePath: Check = (where, value) => {
-  text(where, value);
-  if (!/^(?!(.*\/)?\.\.(\/|$))[^\p{C}\\]+$/u.test(value as string)) {
-    throw refuse(where, value, 'leaves the source');
-  }
-};
+export const relativePath = textThat(value => /^(?!(.*\/)?\.\.(\/|$))[^\p{C}\\]+$/u.test(value), 'leaves the source');
 
 /** A range of versions. */
 export const range: Check = ({ path, kind, field }, value) => {

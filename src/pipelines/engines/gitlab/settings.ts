@@ -1,5 +1,5 @@
 import { GitLabCiOptions, GitLabTier } from './options';
-import { Check, flag, listOf, mapOf, oneOf, struct, text, whole } from '../../../core/shape';
+import { flag, listOf, mapOf, oneOf, struct, text, textThat, whole } from '../../../core/shape';
 import * as messages from '../../messages';
 
 export type Settings = Required<GitLabCiOptions>;
@@ -7,12 +7,7 @@ export type Settings = Required<GitLabCiOptions>;
 const TIERS = { PRODUCTION: 'production', STAGING: 'staging', TESTING: 'testing', DEVELOPMENT: 'development', OTHER: 'other' };
 
 /** A reference to an image, of one line. Variables would be expanded. */
-const image: Check = (at, value) => {
-  text(at, value);
-  if (!/^[\w][\w.:/@+-]*$/.test(value as string)) {
-    throw at.messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault: 'is no image' });
-  }
-};
+const image = textThat(value => /^[\w][\w.:/@+-]*$/.test(value), 'is no image');
 
 const OPTIONS = struct({
   tier: oneOf({ ...GitLabTier }),

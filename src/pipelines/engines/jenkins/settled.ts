@@ -1,6 +1,6 @@
 import * as messages from './messages';
 import { JenkinsAgents, JenkinsOptions, JenkinsPlugin, JenkinsTools } from './options';
-import { Check, flag, listOf, mapOf, oneOf, struct, text } from '../../../core/shape';
+import { all, Check, flag, listOf, mapOf, oneOf, struct, textThat } from '../../../core/shape';
 
 /** The options with their defaults. */
 export interface Settled {
@@ -19,20 +19,10 @@ export interface Settled {
 }
 
 /** Text on one line, without what could end it. */
-const line: Check = (at, value) => {
-  text(at, value);
-  if (/\p{C}|[\u2028\u2029]/u.test(value as string)) {
-    throw at.messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault: 'is not on one line' });
-  }
-};
+const line = textThat(value => !/\p{C}|[\u2028\u2029]/u.test(value), 'is not on one line');
 
 /** A path of a file within the repository. */
-const file: Check = (at, value) => {
-  line(at, value);
-  if (!/^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\]*[^\\/]$/.test(value as string)) {
-    throw at.messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault: 'is no path of a file in the repository' });
-  }
-};
+const file = all(line, textThat(value => /^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\]*[^\\/]$/.test(value), 'is no path of a file in the repository'));
 
 const KNOWN_RUNNERS = ['linux/x64', 'linux/arm64', 'windows/x64', 'windows/arm64', 'macos/x64', 'macos/arm64'];
 

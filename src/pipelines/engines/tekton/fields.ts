@@ -2,8 +2,8 @@ import { OnError, WhenOperator } from './flow-props';
 import * as messages from './messages';
 import { ParamType } from './param-props';
 import { isMap } from '../../../core/metadata';
-import { At, Check, duration, flag, GO_DURATION, listOf, mapOf, oneOf, struct, text, whole } from '../../../core/shape';
-import { all, distinct, exclusive, json, metadata as anyMetadata, objectName, refuse, textOrEmpty, textThat } from '../../../promotion/shapes';
+import { metadata as anyMetadata, objectName } from '../../../core/object-shape';
+import { all, At, Check, distinct, duration, exclusive, flag, GO_DURATION, json, listOf, mapOf, oneOf, refuse, struct, text, textOrEmpty, textThat, whole } from '../../../core/shape';
 
 /*
  * What fields of objects of Tekton may hold: container_validation.go, task_validation.go, pipeline_validation.go and pipelinerun_validation.go

@@ -3,8 +3,7 @@ import * as messages from './messages';
 import { checkPipelineSpec } from './pipeline-checks';
 import { isResult, referencesOf, valuesOf } from './references';
 import type { PipelineRunSpec } from './run-props';
-import { At, secondsOf, struct } from '../../../core/shape';
-import { all, exclusive } from '../../../promotion/shapes';
+import { all, At, exclusive, secondsOf, struct } from '../../../core/shape';
 
 /*
  * What the webhook would refuse of a PipelineRun (pipelinerun_validation.go).

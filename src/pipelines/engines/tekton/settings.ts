@@ -1,8 +1,8 @@
 import * as messages from './engine-messages';
 import type { TektonOptions, TektonSecretKey } from './options';
 import { TektonEvents } from './options';
-import { At, Check, flag, isHttp, mapOf, oneOf, ShapeMessages, struct, text, whole } from '../../../core/shape';
-import { all, namespaceName, objectName, textThat } from '../../../promotion/shapes';
+import { namespaceName, objectName } from '../../../core/object-shape';
+import { all, At, Check, flag, isHttp, mapOf, oneOf, ShapeMessages, struct, text, textThat, whole } from '../../../core/shape';
 
 /** Options with their defaults. */
 export interface Settings {

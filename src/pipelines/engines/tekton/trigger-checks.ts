@@ -4,8 +4,8 @@ import type { EventListenerProps, ListenerTrigger, TriggerSpec } from './listene
 import * as messages from './messages';
 import { InterceptorKind } from './trigger-props';
 import type { TriggerTemplateProps } from './trigger-props';
-import { At, Check, flag, isHttp, listOf, made, oneOf, struct, text } from '../../../core/shape';
-import { all, distinct, exclusive, json, labelSelector, LABEL_SELECTOR, namespaceName, objectName, textOrEmpty, textThat } from '../../../promotion/shapes';
+import { labelSelector, LABEL_SELECTOR, namespaceName, objectName } from '../../../core/object-shape';
+import { all, At, Check, distinct, exclusive, flag, isHttp, json, listOf, made, oneOf, struct, text, textOrEmpty, textThat } from '../../../core/shape';
 
 /*
  * What the webhook of Triggers would refuse (pkg/apis/triggers/v1beta1 of tektoncd/triggers 0.37).

@@ -2,9 +2,9 @@ import { expression, template } from './expressions';
 import * as messages from './messages';
 import { branch, gateKey } from './scm-validation';
 import type { Finding } from '../../../core/diagnostics/finding';
-import { At, Check, GO_DURATION, listOf, oneOf, secondsOf, struct, text } from '../../../core/shape';
+import { labelSelector, metadata, objectName } from '../../../core/object-shape';
+import { all, At, Check, distinct, GO_DURATION, listOf, oneOf, secondsOf, struct, text, textOrEmpty, textThat } from '../../../core/shape';
 import { isTimeZone, scheduleFault } from '../../../workloads/schedule';
-import { all, distinct, labelSelector, metadata, objectName, textOrEmpty, textThat } from '../../shapes';
 
 /*
  * What the definitions and the controllers of the gates would refuse, or fail at each time they look.

@@ -1,7 +1,7 @@
 import * as messages from './messages';
 import type { Repository, Scm } from './scm';
-import { Check, made, oneOf, struct, text, whole } from '../../../core/shape';
-import { clusterMetadata, metadata, objectName, refuse, textThat } from '../../shapes';
+import { clusterMetadata, metadata, objectName } from '../../../core/object-shape';
+import { Check, made, oneOf, refuse, struct, text, textThat, whole } from '../../../core/shape';
 
 /*
  * The fields of providers and repositories, as the custom resource definitions have them.

@@ -2,8 +2,8 @@ import { expression } from './expressions';
 import * as messages from './messages';
 import type { PromotionStrategyProps } from './promotion-strategy';
 import { branch, statusKey } from './scm-validation';
-import { At, flag, listOf, struct, text } from '../../../core/shape';
-import { all, distinct, metadata, objectName } from '../../shapes';
+import { metadata, objectName } from '../../../core/object-shape';
+import { all, At, distinct, flag, listOf, struct, text } from '../../../core/shape';
 
 const statuses = all(listOf(struct({ key: statusKey, isExternal: flag }, ['key'])), distinct(messages.duplicate, selector => selector.key));
 const COMMON = { activeCommitStatuses: statuses, proposedCommitStatuses: statuses, activePath: text };

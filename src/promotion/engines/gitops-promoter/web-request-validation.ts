@@ -1,8 +1,8 @@
 import { expression, template } from './expressions';
 import { goDuration, type GateShape } from './gates-validation';
 import type { HttpAuthentication, RequestMode } from './web-request';
-import { Check, isHttp, listOf, made, mapOf, oneOf, struct, text } from '../../../core/shape';
-import { objectName, textThat } from '../../shapes';
+import { objectName } from '../../../core/object-shape';
+import { Check, isHttp, listOf, made, mapOf, oneOf, struct, text, textThat } from '../../../core/shape';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const method: Check = (at, value) => {

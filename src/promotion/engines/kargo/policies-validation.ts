@@ -3,8 +3,8 @@ import { faultOf } from './expressions';
 import * as messages from './messages';
 import type { PromotionPolicy, StageSelector } from './policies';
 import type { WebhookReceiver } from './webhook-receiver';
-import { At, Check, flag, listOf, made, mapOf, oneOf, struct, text } from '../../../core/shape';
-import { all, clusterMetadata, distinct, labelSelector, metadata, objectName, textOrEmpty, textThat } from '../../shapes';
+import { clusterMetadata, labelSelector, metadata, objectName } from '../../../core/object-shape';
+import { all, At, Check, distinct, flag, listOf, made, mapOf, oneOf, struct, text, textOrEmpty, textThat } from '../../../core/shape';
 
 /*
  * What the webhooks would refuse of a ProjectConfig and the ClusterConfig (pkg/webhook/kubernetes: projectconfig, clusterconfig, external).

@@ -2,9 +2,9 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as messages from './messages';
 import { register } from './register';
+import { clusterMetadata, namespaceName } from '../../../core/object-shape';
 import { struct } from '../../../core/shape';
 import { dropNamespace } from '../../objects';
-import { clusterMetadata, namespaceName } from '../../shapes';
 
 /** Properties of a `Project`. */
 export interface ProjectProps {

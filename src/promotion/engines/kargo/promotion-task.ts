@@ -5,9 +5,9 @@ import type { PromotionStep, Variable } from './promotion-step';
 import { register } from './register';
 import { checkExpressions, steps, VARIABLES } from './steps-validation';
 import { copied } from '../../../core/copied';
+import { clusterMetadata, metadata } from '../../../core/object-shape';
 import { plain, struct } from '../../../core/shape';
 import { dropNamespace } from '../../objects';
-import { clusterMetadata, metadata } from '../../shapes';
 
 /** Properties of a `PromotionTask` and a `ClusterPromotionTask`. */
 export interface PromotionTaskProps {

@@ -4,8 +4,8 @@ import type { FreightRequest, StageProps } from './stage-props';
 import { checkExpressions, steps, VARIABLES } from './steps-validation';
 import { DURATION } from './warehouse-validation';
 import type { Finding } from '../../../core/diagnostics/finding';
-import { At, Check, duration, flag, listOf, mapOf, oneOf, struct, text } from '../../../core/shape';
-import { all, distinct, metadata, namespaceName, objectName, textOrEmpty } from '../../shapes';
+import { metadata, namespaceName, objectName } from '../../../core/object-shape';
+import { all, At, Check, distinct, duration, flag, listOf, mapOf, oneOf, struct, text, textOrEmpty } from '../../../core/shape';
 
 /*
  * What the webhook would refuse of a Stage (pkg/webhook/kubernetes/stage), and what would never come to it.

@@ -3,8 +3,8 @@ import * as messages from './messages';
 import { HelmOutLayout, KustomizeOutputFormat } from './step-configs-files';
 import { GitProvider } from './step-configs-git';
 import { ArgoCdWaitFor, HttpMethod, MetadataKind } from './step-configs-others';
-import { anything, Check, flag, GO_DURATION, isHttp, listOf, mapOf, oneOf, struct, text, whole } from '../../../core/shape';
-import { all, distinct, exclusive, json, labelSelector, refuse, textOrEmpty, textThat } from '../../shapes';
+import { labelSelector } from '../../../core/object-shape';
+import { all, anything, Check, distinct, exclusive, flag, GO_DURATION, isHttp, json, listOf, mapOf, oneOf, refuse, struct, text, textOrEmpty, textThat, whole } from '../../../core/shape';
 
 /*
  * The configs of the steps, as their schemas have them (pkg/promotion/runner/builtin/schemas). A text with an expression in

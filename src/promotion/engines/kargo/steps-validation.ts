@@ -2,8 +2,8 @@ import { isTemplate, membersRead, parseTemplate, textsIn } from './expressions';
 import * as messages from './messages';
 import type { PromotionStep, Variable } from './promotion-step';
 import { STEP_CONFIGS } from './step-shapes';
-import { At, Check, flag, GO_DURATION, listOf, made, plain, struct, text, duration, whole } from '../../../core/shape';
-import { all, distinct, json, objectName, textOrEmpty, textThat } from '../../shapes';
+import { objectName } from '../../../core/object-shape';
+import { all, At, Check, distinct, duration, flag, GO_DURATION, json, listOf, made, plain, struct, text, textOrEmpty, textThat, whole } from '../../../core/shape';
 
 /*
  * What the webhooks refuse of steps, and what the promotion would fail at (pkg/webhook/kubernetes/promotion_steps.go, pkg/promotion).

@@ -5,8 +5,8 @@ import { CommitSelectionStrategy, ImageSelectionStrategy } from './subscription'
 import type { Subscription } from './subscription';
 import { FreightCreationPolicy, type WarehouseProps } from './warehouse-props';
 import type { Finding } from '../../../core/diagnostics/finding';
-import { At, Check, duration, flag, listOf, made, oneOf, struct, text, whole } from '../../../core/shape';
-import { all, distinct, metadata, namespaceName, textThat } from '../../shapes';
+import { metadata, namespaceName } from '../../../core/object-shape';
+import { all, At, Check, distinct, duration, flag, listOf, made, oneOf, struct, text, textThat, whole } from '../../../core/shape';
 
 /*
  * What the webhook and the discovery of a Warehouse would refuse (pkg/webhook/kubernetes/warehouse, pkg/subscription).

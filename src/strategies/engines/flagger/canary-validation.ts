@@ -11,9 +11,10 @@ import * as treeMessages from './tree-messages';
 import { FlaggerVersion } from './version';
 import { CanaryWebhook, WebhookType } from './webhook';
 import type { Finding } from '../../../core/diagnostics/finding';
-import { isDnsSubdomain, isMap } from '../../../core/metadata';
+import { isMap } from '../../../core/metadata';
 import { nameFault } from '../../../core/names';
-import { Check, flag, isHttp, made, mapOf, oneOf, secondsOf, struct, text, whole } from '../../../core/shape';
+import { objectName } from '../../../core/object-shape';
+import { flag, isHttp, made, mapOf, oneOf, refuse, secondsOf, struct, text, whole } from '../../../core/shape';
 
 /*
  * What Flagger would refuse of a Canary, ignore, or wait for in vain.
@@ -24,17 +25,10 @@ const LONGEST = 63 - '-primary'.length;
 
 const replicas = struct({ minReplicas: whole(1), maxReplicas: whole(1) });
 
-const objectName: Check = (at, value) => {
-  text(at, value);
-  if (!isDnsSubdomain(value)) {
-    throw messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault: 'is no name of an object' });
-  }
-};
-
 const SHAPE = struct({
   metadata: (at, value) => {
     if (!isMap(value)) {
-      throw messages.invalidField.error(at.path, { kind: at.kind, field: at.field, value, fault: 'is no map' });
+      throw refuse(at, value, 'is no map');
     }
   },
   targetRef: made('CanaryTarget', '_isKnative'),

@@ -1,5 +1,6 @@
 import type { ConditionNode, StatusName, ValueNode } from './graph';
 import { globPattern } from './graph';
+import { freeName } from '../core/free-name';
 
 /*
  * What engines write in the language of the shell. A script of the user is never taken apart or put together with values: it goes into a
@@ -51,11 +52,7 @@ export function shellCondition(condition: ConditionNode, reader: ShellReader): s
 
 /** Lines that put a script into a file, byte for byte. */
 export function scriptFile(script: string, file: string): string[] {
-  let end = 'FAIRWAY_SCRIPT';
-  const lines = new Set(script.split('\n'));
-  for (let n = 2; lines.has(end); n++) {
-    end = `FAIRWAY_SCRIPT_${n}`;
-  }
+  const end = freeName('FAIRWAY_SCRIPT', new Set(script.split('\n')), '_');
   return [`cat > ${file} <<'${end}'`, script, end];
 }
 

@@ -1,3 +1,4 @@
+import { freeName } from '../../core/free-name';
 import type { Job } from '../job';
 import type { StepOutput } from '../scoped-value';
 import type { JobStep } from '../step';
@@ -60,10 +61,7 @@ export function innerOutput(template: StepTemplate, use: string | undefined, nam
 
 function uniqueId(step: JobStep, taken: Set<string>): string {
   const wanted = step._spec.id ?? step._spec.defaultId;
-  let id = wanted;
-  for (let n = 2; taken.has(id); n++) {
-    id = `${wanted}-${n}`;
-  }
+  const id = freeName(wanted, taken);
   taken.add(id);
   return id;
 }

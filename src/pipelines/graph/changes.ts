@@ -1,7 +1,9 @@
 import { ConditionNode, leavesOf, mapLeaves } from './conditions';
 import type { EdgeNode, Environment, FilterNode, JobNode, PipelineGraph, RunStepNode, StepNode } from './nodes';
 import { reduced } from './order';
+import { ownJob } from './own-job';
 import { inlined } from './reuse';
+import { freeName } from '../../core/free-name';
 
 /** What the job that looks for changes is called; a number follows where the user has a job of that name. */
 const NAME = 'changes';
@@ -15,11 +17,7 @@ export function withChangesJob(given: PipelineGraph): PipelineGraph {
   if (graph.filters.length === 0) {
     return graph;
   }
-  const ids = new Set(graph.jobs.map(job => job.id));
-  let id = NAME;
-  for (let n = 2; ids.has(id); n++) {
-    id = `${NAME}-${n}`;
-  }
+  const id = freeName(NAME, new Set(graph.jobs.map(job => job.id)));
   const first = graph.stages[0];
   const jobs = [changesJob(graph, id, first?.id), ...graph.jobs.map(job => reading(job, id))];
   const stages = graph.stages.map(stage => stage === first ? { ...stage, jobs: [id, ...stage.jobs] } : stage);
@@ -32,26 +30,15 @@ function changesJob(graph: PipelineGraph, id: string, stage: string | undefined)
   const checkout: StepNode = {
     ...base, kind: 'checkout', id: 'checkout', name: ['Check out'], depth: 0, submodules: false, lfs: false, persistCredentials: false,
   };
-  return {
+  return ownJob({
     id,
     path,
     name: ['Changes'],
     stage,
-    needs: [],
-    runner: { os: 'linux', arch: 'x64', labels: [] },
-    services: [],
-    env: {},
     steps: [checkout, comparison(graph.filters, path)],
     outputs: graph.filters.map(filter => ({ name: filter.id, step: 'compare', output: filter.id })),
     grants: [{ capability: 'readCode', reason: 'compares the commit with the one before' }],
-    identities: [],
-    attempts: 1,
-    timeoutMinutes: 5,
-    allowFailure: false,
-    publishes: false,
-    uploads: [],
-    downloads: [],
-  };
+  });
 }
 
 function comparison(filters: readonly FilterNode[], path: string): RunStepNode {

@@ -170,3 +170,13 @@ export function describeValue(value: ValueNode): string {
 export function describeText(text: Text): string {
   return text.map(part => typeof part === 'string' ? part : `<${describeValue(part)}>`).join('');
 }
+
+/** Whether a condition holds only when everything before has succeeded. */
+export function demandsSuccess(condition: ConditionNode): boolean {
+  switch (condition.kind) {
+    case 'status': return condition.status === 'success';
+    case 'and': return condition.of.some(demandsSuccess);
+    case 'or': return condition.of.every(demandsSuccess);
+    default: return false;
+  }
+}

@@ -5,6 +5,7 @@ export * from './globs';
 export * from './matrix';
 export * from './nodes';
 export * from './order';
+export * from './own-job';
 export * from './reuse';
 export * from './rewrite';
 export * from './values';

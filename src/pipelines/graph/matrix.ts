@@ -1,4 +1,5 @@
 import type { Combination } from './nodes';
+import { freeName } from '../../core/free-name';
 
 export interface MatrixParts {
   readonly axes: ReadonlyArray<{ readonly name: string; readonly values: readonly string[] }>;
@@ -40,11 +41,7 @@ export function legName(combination: Combination): string {
 export function legNames(combinations: readonly Combination[], maxLength = 60): string[] {
   const seen = new Set<string>();
   return combinations.map(combination => {
-    const name = legName(combination).slice(0, maxLength) || 'leg';
-    let unique = name;
-    for (let n = 2; seen.has(unique); n++) {
-      unique = `${name}-${n}`;
-    }
+    const unique = freeName(legName(combination).slice(0, maxLength) || 'leg', seen);
     seen.add(unique);
     return unique;
   });

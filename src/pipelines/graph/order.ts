@@ -1,4 +1,4 @@
-import { ConditionNode, meant } from './conditions';
+import { demandsSuccess, meant } from './conditions';
 import type { EdgeNode, JobNode } from './nodes';
 
 /** A set of jobs, by their place in the order. Unions are cheap: pipelines have thousands of edges. */
@@ -151,15 +151,5 @@ export class JobOrder {
 
   private listed(places: Places): string[] {
     return this.jobs.filter((_, i) => places.has(i)).map(job => job.id);
-  }
-}
-
-/** Whether a condition holds only when everything before has succeeded. */
-function demandsSuccess(condition: ConditionNode): boolean {
-  switch (condition.kind) {
-    case 'status': return condition.status === 'success';
-    case 'and': return condition.of.some(demandsSuccess);
-    case 'or': return condition.of.every(demandsSuccess);
-    default: return false;
   }
 }

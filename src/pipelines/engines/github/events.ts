@@ -1,3 +1,4 @@
+import { freeName } from '../../../core/free-name';
 import type { ContextName, EventName, InputNode, TriggerNode } from '../../graph';
 
 const NAMES: Readonly<Record<EventName, string>> = {
@@ -40,12 +41,7 @@ export class Events {
   }
 
   private get callName(): string {
-    const taken = new Set(this.inputs.map(input => input.name));
-    let name = 'called';
-    for (let n = 2; taken.has(name); n++) {
-      name = `called_${n}`;
-    }
-    return name;
+    return freeName('called', new Set(this.inputs.map(input => input.name)), '_');
   }
 
   /** Whether the run was started by an event: an expression, or what is certain. */

@@ -1,9 +1,9 @@
 import { runningFor } from './concurrency';
 import type { Events } from './events';
 import { matchesAll } from './globs';
-import { freeName } from './matching';
 import type { GitHubActionsOptions } from './options';
 import type { Report } from './report';
+import { freeName } from '../../../core/free-name';
 import { emulated, native } from '../../gaps';
 import { asksStatus } from '../../graph';
 import type { ConditionNode, JobNode, PipelineGraph } from '../../graph';
@@ -27,8 +27,8 @@ export function withPathsInside(graph: PipelineGraph, report: Report): PipelineG
   if (filters.length < changes.length || filters.length === 0) {
     return { ...graph, triggers };
   }
-  const taken = graph.filters.map(filter => filter.id);
-  const made = filters.map((paths, i) => ({ id: freeName(i === 0 ? 'pull_request' : `pull_request_${i + 1}`, taken).replaceAll('-', '_'), paths }));
+  const taken = new Set(graph.filters.map(filter => filter.id));
+  const made = filters.map((paths, i) => ({ id: freeName(i === 0 ? 'pull_request' : `pull_request_${i + 1}`, taken, '_'), paths }));
   const holds: ConditionNode = {
     kind: 'or',
     of: [{ kind: 'not', of: { kind: 'event', is: ['pullRequest'] } }, ...made.map(({ id }): ConditionNode => ({ kind: 'changed', filter: id }))],
@@ -47,7 +47,7 @@ interface Gate {
 
 /** The job that sums up a run: skipped jobs are fine, failed and cancelled ones are not. */
 export function gateJob(jobs: readonly JobNode[], events: Events, runsOn: unknown, report: Report): Gate {
-  const id = freeName('required', jobs.map(job => job.id));
+  const id = freeName('required', new Set(jobs.map(job => job.id)));
   const asked = (['pullRequest', 'mergeQueue'] as const).filter(event => events.has(event));
   const running = asked.map(event => runningFor(event, jobs));
   const needs = jobs.filter(job => running.some(ids => ids.has(job.id))).map(job => job.id);

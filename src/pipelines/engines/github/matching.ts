@@ -1,6 +1,7 @@
 import { globExpression } from './globs';
+import { freeName } from '../../../core/free-name';
 import type { ConditionNode, JobNode, PipelineGraph, RunStepNode, StepNode, ValueNode } from '../../graph';
-import { leavesOf, mapLeaves, reduced } from '../../graph';
+import { leavesOf, mapLeaves, ownJob, reduced } from '../../graph';
 import { shellCondition } from '../../shell';
 
 type Matches = Extract<ConditionNode, { kind: 'matches' }>;
@@ -59,7 +60,7 @@ export function withMatches(graph: PipelineGraph): PipelineGraph {
     return graph;
   }
   const matching = new Matching();
-  const id = freeName('conditions', graph.jobs.map(job => job.id));
+  const id = freeName('conditions', new Set(graph.jobs.map(job => job.id)));
   const jobs = graph.jobs.map((job): JobNode => {
     const steps = withMatchSteps(job.steps);
     if (!job.condition || !leavesOf(job.condition).some(leaf => needsShell(leaf) && known(leaf))) {
@@ -78,7 +79,7 @@ function holds(value: ValueNode): ConditionNode {
 }
 
 function withMatchSteps(steps: readonly StepNode[]): StepNode[] {
-  const ids = steps.map(step => step.id);
+  const ids = new Set(steps.map(step => step.id));
   return steps.flatMap(step => {
     if (!step.condition || !leavesOf(step.condition).some(needsShell)) {
       return [step];
@@ -93,34 +94,12 @@ function withMatchSteps(steps: readonly StepNode[]): StepNode[] {
 
 function matchJob(graph: PipelineGraph, id: string, matching: Matching): JobNode {
   const step = matching.step('match', graph.path);
-  return {
+  return ownJob({
     id,
     path: graph.path,
     name: ['Conditions'],
     stage: graph.stages[0]?.id,
-    needs: [],
-    runner: { os: 'linux', arch: 'x64', labels: [] },
-    services: [],
-    env: {},
     steps: [step],
     outputs: step.outputs.map(name => ({ name, step: step.id, output: name })),
-    grants: [],
-    identities: [],
-    attempts: 1,
-    timeoutMinutes: 5,
-    allowFailure: false,
-    publishes: false,
-    uploads: [],
-    downloads: [],
-  };
-}
-
-/** A name that is not taken. */
-export function freeName(name: string, taken: Iterable<string>): string {
-  const all = new Set(taken);
-  let free = name;
-  for (let n = 2; all.has(free); n++) {
-    free = `${name}-${n}`;
-  }
-  return free;
+  });
 }

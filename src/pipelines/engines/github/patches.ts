@@ -1,8 +1,8 @@
-import { JsonPatch } from 'cdk8s';
 import * as messages from './messages';
 import type { Report } from './report';
 import { native } from '../../gaps';
 import type { PatchNode, PipelineGraph } from '../../graph';
+import { patchedWith } from '../../patched';
 
 type Data = Record<string, unknown>;
 
@@ -23,7 +23,7 @@ function applied(workflow: Data, patch: PatchNode, graph: PipelineGraph, report:
       continue;
     }
     try {
-      const result: unknown = JsonPatch.apply(data, op === 'remove' ? JsonPatch.remove(whole) : op === 'add' ? JsonPatch.add(whole, value) : JsonPatch.replace(whole, value));
+      const result = patchedWith(data, { op, path: whole, value });
       if (typeof result !== 'object' || result === null || Array.isArray(result)) {
         refuse('leaves no workflow');
         continue;

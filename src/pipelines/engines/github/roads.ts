@@ -1,7 +1,7 @@
 import { legOf } from './artifacts';
-import { freeName } from './matching';
 import type { JobScope, StepBody } from './scope';
 import { lines } from './scope';
+import { freeName } from '../../../core/free-name';
 import type { DeliveryAction, DeliveryStepNode, Text } from '../../graph';
 
 /** Steps of GitHub in place of the portable script, or around it. */
@@ -146,7 +146,7 @@ function buildImage(step: DeliveryStepNode, scope: JobScope): Road | undefined {
   const platforms = told.list('platforms');
   const own = scope.job.runner.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64';
   const isForeign = platforms.some(platform => platform !== own);
-  const build = freeName(`${step.id}-build`, scope.job.steps.map(each => each.id));
+  const build = freeName(`${step.id}-build`, new Set(scope.job.steps.map(each => each.id)));
   const qemu = isForeign ? ['docker/setup-qemu-action'] : [];
   return {
     how: 'docker/build-push-action',

@@ -1,3 +1,4 @@
+import { freeName } from '../../../core/free-name';
 import type { JobNode, PipelineGraph } from '../../graph';
 
 /*
@@ -10,15 +11,7 @@ const RESERVED = new Set(['image', 'services', 'stages', 'types', 'variables', '
 /** What jobs are called, by id. */
 export function jobKeys(graph: PipelineGraph, several: boolean): Map<string, string> {
   const ids = new Set(graph.jobs.map(job => job.id));
-  return new Map(graph.jobs.map(({ id }) => [id, several ? `${graph.id}:${id}` : RESERVED.has(id) ? free(`${id}-job`, ids) : id]));
-}
-
-function free(name: string, taken: ReadonlySet<string>): string {
-  let unique = name;
-  for (let n = 2; taken.has(unique); n++) {
-    unique = `${name}-${n}`;
-  }
-  return unique;
+  return new Map(graph.jobs.map(({ id }) => [id, several ? `${graph.id}:${id}` : RESERVED.has(id) ? freeName(`${id}-job`, ids) : id]));
 }
 
 export interface Stages {

@@ -1,9 +1,9 @@
-import { JsonPatch } from 'cdk8s';
 import * as messages from './messages';
 import type { Finding } from '../../../core/diagnostics/finding';
 import type { PipelineRow } from '../../engine';
 import { native } from '../../gaps';
-import type { PatchNode, PatchOperation, PipelineGraph } from '../../graph';
+import type { PatchNode, PipelineGraph } from '../../graph';
+import { patchedWith } from '../../patched';
 
 export interface Patched {
   readonly file: Record<string, unknown>;
@@ -37,7 +37,7 @@ function applied(before: unknown, { operations }: PatchNode): { readonly value: 
   let value = JSON.parse(JSON.stringify(before));
   for (const operation of operations) {
     try {
-      value = JsonPatch.apply(value, operationOf(operation));
+      value = patchedWith(value, operation);
     } catch {
       return { failed: operation.path };
     }
@@ -46,12 +46,4 @@ function applied(before: unknown, { operations }: PatchNode): { readonly value: 
     }
   }
   return { value };
-}
-
-function operationOf({ op, path, value }: PatchOperation): JsonPatch {
-  switch (op) {
-    case 'add': return JsonPatch.add(path, value);
-    case 'remove': return JsonPatch.remove(path);
-    case 'replace': return JsonPatch.replace(path, value);
-  }
 }

@@ -1,5 +1,5 @@
 import type { PipelineAst, Post, PostCondition, Stage, Step, Test } from './ast';
-import { all, demandsSuccess } from './conditions';
+import { all } from './conditions';
 import { inherited, lastTest } from './job-conditions';
 import { rootEnvironment } from './job-env';
 import { canBeLast, isWide, jobStages, lastSteps } from './jobs';
@@ -18,7 +18,7 @@ import { FileContent, Marker } from '../../../core/file-content';
 import { Lowering, PipelineBackend } from '../../engine';
 import { approximated, emulated, gapFindings, native } from '../../gaps';
 import {
-  asksStatus, JobNode, leavesOf, meant, PipelineGraph, SystemName, Text, valuesOf, valuesOfCondition, withChangesJob,
+  asksStatus, demandsSuccess, JobNode, leavesOf, meant, PipelineGraph, SystemName, Text, valuesOf, valuesOfCondition, withChangesJob,
 } from '../../graph';
 
 /** Declarative pipelines of Jenkins, for jobs of the kind "Multibranch Pipeline". */

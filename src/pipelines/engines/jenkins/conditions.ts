@@ -75,16 +75,6 @@ function exclusive(sign: EventName, event: EventName): boolean {
   return sign === 'pullRequest' && (event === 'schedule' || event === 'tag' || event === 'mergeQueue');
 }
 
-/** Whether a condition holds only when everything before has succeeded. */
-export function demandsSuccess(condition: ConditionNode): boolean {
-  switch (condition.kind) {
-    case 'status': return condition.status === 'success';
-    case 'and': return condition.of.some(demandsSuccess);
-    case 'or': return condition.of.every(demandsSuccess);
-    default: return false;
-  }
-}
-
 /** The condition without events that cannot be: the others have been sent away before. */
 export function siftedCondition(condition: ConditionNode, events: ReadonlySet<EventName>): ConditionNode {
   return simplified(mapLeaves(condition, leaf => {

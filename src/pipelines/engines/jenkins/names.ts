@@ -1,4 +1,5 @@
 import { isIdentifier } from './groovy';
+import { freeName } from '../../../core/free-name';
 
 /*
  * What is known of jobs while a build runs stands in variables of the environment: Groovy variables would not outlive the Jenkinsfile's
@@ -28,11 +29,7 @@ export class Names {
   private of(wish: string, of: string): string {
     let name = this.names.get(of);
     if (name === undefined) {
-      const plain = wish.replace(/[^A-Za-z0-9_]/g, '_');
-      name = plain;
-      for (let n = 2; this.taken.has(name); n++) {
-        name = `${plain}_${n}`;
-      }
+      name = freeName(wish.replace(/[^A-Za-z0-9_]/g, '_'), this.taken, '_');
       this.taken.add(name);
       this.names.set(of, name);
     }

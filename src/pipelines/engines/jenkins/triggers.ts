@@ -3,6 +3,7 @@ import { allOf, conditionWhens } from './conditions';
 import { JenkinsPlugin } from './options';
 import { textExpr, ValueScope } from './values';
 import type { World } from './world';
+import { freeName } from '../../../core/free-name';
 import { approximated, dropped, emulated, native, unsupported } from '../../gaps';
 import { ConditionNode, describe, GlobsNode, InputNode, PipelineGraph, plainText, simplified, TriggerNode, ValueNode, valuesOf } from '../../graph';
 
@@ -123,11 +124,7 @@ export function withTriggerPaths(graph: PipelineGraph): PipelineGraph {
     let filter = filters.find(each => JSON.stringify(each.paths) === key);
     if (filter === undefined) {
       const ids = new Set([...graph.filters, ...filters].map(each => each.id));
-      let id = 'trigger';
-      for (let n = 2; ids.has(id); n++) {
-        id = `trigger_${n}`; // variables of the shell are called after it
-      }
-      filter = { id, paths: trigger.paths };
+      filter = { id: freeName('trigger', ids, '_'), paths: trigger.paths }; // variables of the shell are called after it
       filters.push(filter);
     }
     return [{ kind: 'or', of: [{ kind: 'not', of: { kind: 'event', is: [trigger.kind] } }, { kind: 'changed', filter: filter.id }] }];

@@ -1,4 +1,3 @@
-import { JsonPatch } from 'cdk8s';
 import * as messages from './engine-messages';
 import { accounts, networkPolicies, schedules } from './lower/cluster';
 import { heard } from './lower/events';
@@ -16,6 +15,7 @@ import { Lowering, LoweredObject, PipelineBackend, PipelineRow, Remaining } from
 import { approximated, dropped, emulated, gapFindings, native, unsupported } from '../../gaps';
 import type { ConcurrencyNode, JobNode, PipelineGraph, SystemName, Text } from '../../graph';
 import { flattened, JobOrder, valuesOf, withChangesJob } from '../../graph';
+import { patchedWith } from '../../patched';
 
 const TITLE = 'Tekton';
 
@@ -150,7 +150,7 @@ function patched(
     const target = job === undefined ? graph.id : lowered.get(job)?.task.metadata.name;
     const at = all.findIndex(object => object.kind === (job === undefined ? 'Pipeline' : 'Task') && object.metadata.name === target);
     try {
-      all[at] = JsonPatch.apply(structuredClone(all[at]), ...operations.map(({ op, path, value }) => op === 'remove' ? JsonPatch.remove(path) : JsonPatch[op](path, value)));
+      all[at] = patchedWith(structuredClone(all[at]), ...operations) as LoweredObject;
       rows.push(native('patch', reason, job));
     } catch (error) {
       findings.push(messages.patchFailed.at(graph.path, { target: job ?? graph.id, error: String((error as Error).message).split('\n')[0] }));

@@ -1,6 +1,7 @@
 import { celWhen } from './cel';
 import { distinctWhen, LeafReader, When, whenOf } from './conditions';
 import { PipelineValues } from './values';
+import { freeName } from '../../../../core/free-name';
 import type { PipelineRow } from '../../../engine';
 import { emulated, native, unsupported } from '../../../gaps';
 import type { ApprovalNode, ConditionNode, JobNode, PipelineGraph } from '../../../graph';
@@ -181,11 +182,7 @@ export class Planner {
   }
 
   private free(wanted: string): string {
-    const short = wanted.slice(0, 58).replace(/-+$/, '');
-    let name = short;
-    for (let n = 2; this.taken.has(name); n++) {
-      name = `${short}-${n}`;
-    }
+    const name = freeName(wanted.slice(0, 58).replace(/-+$/, ''), this.taken);
     this.taken.add(name);
     return name;
   }

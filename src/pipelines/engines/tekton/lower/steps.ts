@@ -1,6 +1,7 @@
 import { resultOf } from './names';
 import { bashGlob, checkoutScript, downloadScript, restoreScript, saveScript, SHARED, SOURCE, stepScript, uploadScript, Wrapping } from './scripts';
 import { EnvVar, stepOutput, TaskValues } from './values';
+import { freeName } from '../../../../core/free-name';
 import type { PipelineRow } from '../../../engine';
 import { approximated, dropped, emulated, native, unsupported } from '../../../gaps';
 import type {
@@ -369,11 +370,7 @@ export class StepLowering {
   /** A name for a step of ours that no step of the user has. */
   private free(wanted: string): string {
     const taken = new Set([...this.job.steps.map(step => step.id), ...this.steps.map(step => step.name), ...this.saved.map(step => step.id)]);
-    let name = wanted.slice(0, 60);
-    for (let n = 2; taken.has(name); n++) {
-      name = `${wanted.slice(0, 60)}-${n}`;
-    }
-    return name;
+    return freeName(wanted.slice(0, 60), taken);
   }
 }
 

@@ -1,4 +1,5 @@
 import { contextParam, resultOf } from './names';
+import { freeName } from '../../../../core/free-name';
 import type { ContextName, Environment, Text, ValueNode } from '../../../graph';
 import { valuesOf } from '../../../graph';
 import { quote } from '../../../shell';
@@ -109,10 +110,7 @@ export class TaskValues {
     if (known !== undefined) {
       return `$(params.${known.name})`;
     }
-    let name = wanted;
-    for (let n = 2; this.names.has(name); n++) {
-      name = `${wanted}-${n}`;
-    }
+    const name = freeName(wanted, this.names);
     this.names.add(name);
     this.params.set(`${wanted} ${value}`, { name, value });
     return `$(params.${name})`;

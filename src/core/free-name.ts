@@ -1,0 +1,8 @@
+/** The name that is wanted, or with the first number from 2 that makes it one that is not taken. */
+export function freeName(wanted: string, taken: { has(name: string): boolean }, between = '-'): string {
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) {
+    name = `${wanted}${between}${n}`;
+  }
+  return name;
+}

@@ -10,7 +10,8 @@ const SCOPES: Readonly<Record<CapabilityName, Readonly<Record<string, Level>>>> 
   publishPackages: { packages: 'write' },
   identity: { 'id-token': 'write' },
   commentOnChange: { 'pull-requests': 'write' },
-  uploadFindings: { 'security-events': 'write' },
+  // The upload reads the run that it belongs to, which a private repository has to allow (github/codeql-action, src/api-client.ts, getWorkflowRelativePath).
+  uploadFindings: { 'actions': 'read', 'security-events': 'write' },
   attest: { 'attestations': 'write', 'artifact-metadata': 'write', 'id-token': 'write' },
   writeChecks: { checks: 'write' },
   writeStatuses: { statuses: 'write' },

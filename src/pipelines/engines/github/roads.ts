@@ -96,6 +96,7 @@ export const NATIVE_ROADS: Partial<Record<DeliveryAction, NativeRoad>> = {
       actions: ['github/codeql-action'],
       steps: () => {
         scope.grants.need('security-events', 'write', 'uploads findings');
+        scope.grants.need('actions', 'read', 'uploads findings');
         return [{
           uses: told.uses('github/codeql-action/upload-sarif'),
           with: { sarif_file: told.text('file'), ...told.some('category') },

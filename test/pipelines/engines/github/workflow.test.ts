@@ -15,10 +15,12 @@ describe('a workflow', () => {
     const { data, text } = lower(graphOf([
       jobOf('build', [], { grants: [{ capability: 'readCode', reason: 'reads it' }, { capability: 'writeCode', reason: 'tags it' }] }),
       jobOf('quiet'),
+      jobOf('scan', [], { grants: [{ capability: 'uploadFindings', reason: 'shows findings' }] }),
     ]));
     expect(data.permissions).toEqual({});
     expect(data.jobs.build.permissions).toEqual({ contents: 'write' });
     expect(data.jobs.quiet.permissions).toEqual({});
+    expect(data.jobs.scan.permissions).toEqual({ 'actions': 'read', 'security-events': 'write' });
     expect(text).toContain('contents: write # reads it; tags it\n');
   });
 
@@ -283,7 +285,7 @@ describe('delivery steps', () => {
     expect(named('Set up Buildx')[0].with).toEqual({ 'cache-binary': false });
     expect(named('scan')[0].with).toMatchObject({ 'severity-cutoff': 'high', 'fail-build': true, 'output-file': 'scan.sarif' });
     expect(named('provenance')[0].with).toMatchObject({ 'subject-name': 'ghcr.io/acme/shop', 'push-to-registry': true });
-    expect(made().image.permissions).toMatchObject({ 'attestations': 'write', 'security-events': 'write', 'id-token': 'write' });
+    expect(made().image.permissions).toMatchObject({ 'actions': 'read', 'attestations': 'write', 'security-events': 'write', 'id-token': 'write' });
   });
 
   it('install what signs once', () => {

@@ -128,7 +128,7 @@ export const secretShown = problem<{ where: string; secret: string }>({
   severity: Severity.ERROR,
   title: 'A secret where people could read it',
   explanation: 'A secret belongs into environment variables of jobs and steps, inputs of steps, and credentials. In a name, a condition, a key of a cache, a group or an '
-    + 'address it would be stored or shown in clear text.',
+    + 'address it would be stored or shown in clear text; in the environment of a pipeline, all steps of all jobs would have it.',
 }, a => ({ message: `The secret ${show(a.secret)} stands in ${a.where}.`, remedy: 'Hand it to the step that needs it: env: { TOKEN: secret }.' }));
 
 export const untrustedValue = problem<{ where: string; value: string }>({
@@ -236,7 +236,8 @@ export const reservedVariable = problem<{ name: string; where: string }>({
   code: 'FW1031',
   severity: Severity.ERROR,
   title: 'A variable that belongs to the system',
-  explanation: 'Variables such as `GITHUB_TOKEN`, `CI_JOB_ID`, `BUILD_ID`, `SYSTEM_ACCESSTOKEN`, `TEKTON_…` and `FAIRWAY_…` are set by the systems themselves, which ignore others of that name, or break.',
+  explanation: 'Variables such as `GITHUB_TOKEN`, `CI_JOB_ID`, `BUILD_ID`, `SYSTEM_ACCESSTOKEN`, `TEKTON_…` and `FAIRWAY_…` are set by the systems themselves, '
+    + 'which ignore others of that name, or break. `UID`, `PPID`, `SHELLOPTS` and `IFS` are set by bash, which lets nobody write them, or takes them from nobody.',
 }, a => ({ message: `The variable ${show(a.name)} of ${a.where} belongs to a system.`, remedy: 'Choose another name.' }));
 
 export const unreachableJob = problem<{ job: string; condition: string }>({

@@ -10,6 +10,9 @@ import { mapOf } from '../core/shape';
  */
 const RESERVED = /^(?:(?:GITHUB|RUNNER|ACTIONS|CI|GITLAB|SYSTEM|AGENT|BUILD|JENKINS|HUDSON|TEKTON|FAIRWAY)_.*|CI|TF_BUILD|JOB_NAME|WORKSPACE|NODE_NAME|STAGE_NAME|EXECUTOR_NUMBER)$/;
 
+/** What bash lets nobody write, and `IFS`, which it takes from nobody (bash(1), Shell Variables). */
+const OF_BASH = new Set(['BASHOPTS', 'BASH_VERSINFO', 'EUID', 'IFS', 'PPID', 'SHELLOPTS', 'UID']);
+
 /** Variables that shells and loaders obey: who chooses what they say, chooses what runs. */
 export const OBEYED = new Set([
   'PATH', 'BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS', 'PS4', 'PROMPT_COMMAND', 'IFS', 'LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES',
@@ -26,7 +29,7 @@ export function checkedVariables(path: string, where: string, env: unknown): Rec
   mapOf(textOrValue)({ path, kind: where, field: 'env', messages }, env);
   for (const [name, value] of Object.entries(env as Record<string, string | Value>)) {
     checkIdentifier(path, 'variable', name);
-    if (RESERVED.test(name.toUpperCase())) {
+    if (RESERVED.test(name.toUpperCase()) || OF_BASH.has(name)) {
       throw messages.reservedVariable.error(path, { name, where });
     }
     if (typeof value === 'string' && /[^\P{Cc}\n\t]/u.test(value)) {

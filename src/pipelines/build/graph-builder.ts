@@ -45,7 +45,7 @@ export function buildGraph(pipeline: Pipeline): PipelineGraph {
     inputs: [...pipeline._inputs],
     secrets: [...shared.secrets.values()].sort((a: SecretNode, b: SecretNode) => a.name < b.name ? -1 : 1),
     concurrency: whole.concurrency(pipeline._concurrency),
-    env: whole.env(pipeline._env, 'the pipeline'),
+    env: whole.env(pipeline._env, 'the pipeline', { isShown: true }),
     stages: stageNodes(stages, jobs),
     jobs,
     filters: [...shared.filters.values()].map(({ id, paths }) => ({ id, paths })),

@@ -88,9 +88,9 @@ export class JobBuilder {
     }));
   }
 
-  public env(given: Readonly<Record<string, string | Value>>, what: string): Readonly<Record<string, Text>> {
+  public env(given: Readonly<Record<string, string | Value>>, what: string, place: Partial<Place> = {}): Readonly<Record<string, Text>> {
     return Object.fromEntries(Object.entries(given).map(([name, value]) => [
-      name, this.text(value, { where: `the variable ${name} of ${what}`, decides: OBEYED.has(name.toUpperCase()) || OBEYED.has(name) }),
+      name, this.text(value, { ...place, where: `the variable ${name} of ${what}`, decides: OBEYED.has(name.toUpperCase()) || OBEYED.has(name) }),
     ]));
   }
 

@@ -95,7 +95,8 @@ export class Condition {
    * @param condition the condition. Throws FW1001
    */
   public static not(condition: Condition): Condition {
-    return new Condition({ kind: 'not', of: checkedConditions([condition])[0] });
+    const [of] = checkedConditions([condition]);
+    return of._part.kind === 'not' ? of._part.of : new Condition({ kind: 'not', of });
   }
 
   /**
@@ -148,8 +149,25 @@ export class Condition {
     return new Condition({ kind: 'matches', value, globs: [...patterns] });
   }
 
-  private constructor(/** @internal */ public readonly _part: ConditionPart) {}
+  /** @internal */
+  public readonly _depth: number;
+  /** @internal */
+  public readonly _size: number;
+
+  private constructor(/** @internal */ public readonly _part: ConditionPart) {
+    const inner = _part.kind === 'and' || _part.kind === 'or' ? _part.of : _part.kind === 'not' ? [_part.of] : [];
+    this._depth = 1 + inner.reduce((most, each) => Math.max(most, each._depth), 0);
+    this._size = 1 + inner.reduce((sum, each) => sum + each._size, 0);
+    if (this._depth > DEEPEST || this._size > MOST) {
+      const fault = this._depth > DEEPEST ? `has conditions in conditions, more than ${DEEPEST} deep` : `holds more than ${MOST} conditions`;
+      throw messages.invalidField.error('', { kind: 'condition', field: '', value: _part.kind, fault });
+    }
+  }
 }
+
+/** Far more than any system reads, and what all of them can be written in. A list goes into one `and` or `or`. */
+const DEEPEST = 500;
+const MOST = 10_000;
 
 function checkList(field: string, given: unknown[], fits: (value: unknown) => boolean, fault: string): void {
   if (given.length === 0) {

@@ -242,6 +242,20 @@ const WRONG: ReadonlyArray<readonly [what: string, code: string, attempt: () => 
   // conditions, values, filters
   ['an event that is none', 'FW1001', () => Condition.event(any('pr'))],
   ['a condition of nothing', 'FW1000', () => Condition.and()],
+  ['conditions in conditions without end', 'FW1001', () => {
+    let deep = Condition.event(PipelineEvent.PUSH);
+    for (let i = 0; i < 5000; i++) {
+      deep = Condition.and(deep, Condition.always());
+    }
+    return job({ condition: deep });
+  }],
+  ['conditions that double', 'FW1001', () => {
+    let wide = Condition.event(PipelineEvent.PUSH);
+    for (let i = 0; i < 40; i++) {
+      wide = Condition.or(wide, wide);
+    }
+    return job({ condition: wide });
+  }],
   ['a condition of text', 'FW1001', () => Condition.or(any('success()'))],
   ['the outcome of a text', 'FW1001', () => Condition.outcomeOf('build', JobOutcome.SUCCESS)],
   ['the outcome of itself', 'FW1033', () => {

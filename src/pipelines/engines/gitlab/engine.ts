@@ -141,8 +141,9 @@ function prepared(graph: PipelineGraph): PipelineGraph {
 
 /** What all jobs of the pipeline have in common. */
 function commonLines(graph: PipelineGraph): string[] {
+  const hidden = [...graph.secrets, ...graph.inputs].map(({ name }) => name);
   const lines = [
-    ...graph.secrets.length > 0 ? [`hide_secrets ${graph.secrets.map(secret => secret.name).join(' ')}`] : [],
+    ...hidden.length > 0 ? [`hide ${hidden.join(' ')}`] : [],
     ...shellFunction('pipeline_env', variables(graph.env)),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];

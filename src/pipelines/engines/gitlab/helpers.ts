@@ -8,8 +8,9 @@ export const HELPERS = String.raw`
 [ -n "\${BASH_VERSION:-}" ] || { echo 'The image of this job has no bash.' >&2; exit 1; }
 
 fairway_needs=' '
-fairway_secrets=
-fairway_kept=' '
+fairway_hidden=
+fairway_names=()
+fairway_values=()
 fairway_failed=false
 
 # start_job <job> <leg>
@@ -40,15 +41,19 @@ pipeline_env() { :; }
 job_env() { :; }
 step_env() { :; }
 set_env() {
-  export "$1=$2"
-  fairway_kept="$fairway_kept$1 "
+  fairway_names+=("$1")
+  fairway_values+=("$2")
 }
 
-# Steps see the secrets that they are given, and no others.
-hide_secrets() { fairway_secrets=$*; }
-hide_others() {
-  for fairway_secret in $fairway_secrets; do
-    case $fairway_kept in *" $fairway_secret "*) ;; *) unset "$fairway_secret" ;; esac
+# Steps see the secrets, inputs and variables of a matrix that they are given, and no others.
+hide() { fairway_hidden="$fairway_hidden $*"; }
+export_env() {
+  local fairway_name fairway_place
+  for fairway_name in $fairway_hidden; do
+    unset "$fairway_name"
+  done
+  for fairway_place in "\${!fairway_names[@]}"; do
+    export "\${fairway_names[fairway_place]}=\${fairway_values[fairway_place]}"
   done
 }
 
@@ -86,7 +91,7 @@ run_step() {
       fairway_status=0
       : > "$fairway_state/$fairway_id.outputs"
       (
-        pipeline_env && job_env && step_env && hide_others && export FAIRWAY_OUTPUT="$fairway_state/$fairway_id.outputs" || exit 1
+        pipeline_env && job_env && step_env && export_env && export FAIRWAY_OUTPUT="$fairway_state/$fairway_id.outputs" || exit 1
         if [ $# -gt 0 ]; then
           "$@"
         else

@@ -131,6 +131,7 @@ function scriptOf(leg: Leg, plan: JobPlan, where: Where, { blocks, folders, depl
   ];
   const start = [
     `start_job ${job.id} ${leg.folder}`,
+    ...leg.parallel ? [`hide ${[...new Set(leg.parallel.flatMap(axes => Object.keys(axes)))].join(' ')}`] : [],
     ...job.identities.map(({ name }) => `keep_identity ${name}`),
     ...plan.results.map(({ job: id, needs }) => {
       const of = where.plans.of(id);

@@ -54,6 +54,20 @@ describe('a script', () => {
     expect(marks(steps, { secrets: [{ name: 'ONE' }, { name: 'TWO' }] }, { ONE: '1', TWO: '2' })).toEqual(['hidden hidden 1', 'hidden 2']);
   });
 
+  it('sees the inputs that it is given, and no others', () => {
+    const inputs = [{ name: 'where', type: 'string' as const, description: '', required: false, options: [] }];
+    const steps = [mark('${where-hidden}', { id: 'one' }), mark('$where $TO', { id: 'two', env: { where: ['eu'], TO: [{ kind: 'input', name: 'where' }] } })];
+    expect(marks(steps, { inputs }, { where: 'us' })).toEqual(['hidden', 'eu us']);
+    const own = jobOf('a', [], { env: { where: ['to ', { kind: 'input', name: 'where' }] }, steps: [mark('$where, $TO', { env: { TO: [{ kind: 'input', name: 'where' }] } })] });
+    expect(simulated([own], { inputs }, { where: 'us' }).marks).toEqual(['to us, us']);
+  });
+
+  it('sees no variable of its matrix that it is not given', () => {
+    const matrix = { kind: 'static' as const, axes: [{ name: 'os', values: ['a', 'b'] }], include: [], exclude: [], failFast: false, combinations: [{ os: 'a' }, { os: 'b' }] };
+    const steps = [mark('${os-hidden} $OS', { env: { OS: [{ kind: 'matrix', axis: 'os' }] } })];
+    expect(simulated([jobOf('a', [], { matrix, steps })]).marks.sort()).toEqual(['hidden a', 'hidden b']);
+  });
+
   it('reads no variable of the helpers, even when axes have common names', () => {
     const axes = ['name', 'result', 'id', 'status', 'output', 'job', 'path'];
     const env = Object.fromEntries(axes.map(axis => [axis.toUpperCase() + '_', [{ kind: 'matrix', axis }]] as const));

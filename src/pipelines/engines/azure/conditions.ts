@@ -1,7 +1,7 @@
 import { literal } from './escape';
 import { event, JobValues, refOperand } from './values';
 import { unsupported } from '../../gaps';
-import { ConditionNode, describe, evaluate, Facts, JobResult, leavesOf, meant, StatusName, ValueNode } from '../../graph';
+import { ConditionNode, describe, evaluate, Facts, JobNode, JobResult, leavesOf, meant, StatusName, ValueNode } from '../../graph';
 
 /*
  * Conditions. One that is written replaces the implicit `succeeded()`, so that stands in it whenever it is meant (learn.microsoft.com, Conditions).
@@ -38,6 +38,29 @@ export function stepCondition(condition: ConditionNode | undefined, values: JobV
   });
 }
 
+/**
+ * What the conditions of jobs ask that a stage can ask before any of them: of the event, inputs, and outputs of stages before it.
+ *
+ * @param jobs of which every one has to run
+ * @param isBefore whether a job stands in a stage that this one waits for
+ */
+export function stageDemands(jobs: readonly JobNode[], values: JobValues, isBefore: (job: string) => boolean): string[] {
+  const { plan } = values;
+  const output = (value: ValueNode) => value.kind === 'output' && isBefore(value.job) ? plan.outputOfStage(value.job, value.name) : undefined;
+  const isKnown = (leaf: ConditionNode) => {
+    switch (leaf.kind) {
+      case 'event': return true;
+      case 'compare':
+      case 'matches': return (leaf.value.kind === 'context' && !['changeTitle', 'baseSha'].includes(leaf.value.name)) || leaf.value.kind === 'input' || output(leaf.value) !== undefined;
+      default: return false;
+    }
+  };
+  const parts = jobs.flatMap(({ condition }) => condition?.kind === 'and' ? condition.of : condition === undefined ? [] : [condition]);
+  return [...new Set(parts.filter(part => leavesOf(part).every(isKnown)).map(part => write(part, values, {
+    operand: value => output(value) ?? values.operand(value), result: () => 'true', status: name => STATUS[name],
+  })))];
+}
+
 /** How a condition gets at what it asks. */
 interface Writer {
   readonly inStep?: boolean;
@@ -46,20 +69,21 @@ interface Writer {
   status(status: StatusName): string;
 }
 
-function written(condition: ConditionNode | undefined, values: JobValues, { operand, result, status, inStep = false }: Writer): string | undefined {
+function written(condition: ConditionNode | undefined, values: JobValues, writer: Writer): string | undefined {
   const full = meant(condition);
-  if (full.kind === 'status' && full.status === 'success' && status('success') === STATUS.success) {
-    return undefined;
-  }
+  return full.kind === 'status' && full.status === 'success' && writer.status('success') === STATUS.success ? undefined : write(full, values, writer);
+}
+
+function write(condition: ConditionNode, values: JobValues, { operand, result, status, inStep = false }: Writer): string {
   const gap = (leaf: ConditionNode) => {
     values.plan.rows.push(unsupported(`condition ${describe(leaf)}`, 'there is no expression for it', values.job.job.id));
     return 'false';
   };
-  const write = (node: ConditionNode): string => {
+  const each = (node: ConditionNode): string => {
     switch (node.kind) {
       case 'and':
-      case 'or': return joined(node.kind, node.of.map(write));
-      case 'not': return `not(${write(node.of)})`;
+      case 'or': return joined(node.kind, node.of.map(each));
+      case 'not': return `not(${each(node.of)})`;
       case 'literal': return String(node.value);
       case 'status': return status(node.status);
       case 'result': return result(node.job, node.is);
@@ -67,7 +91,7 @@ function written(condition: ConditionNode | undefined, values: JobValues, { oper
       case 'compare': {
         const ref = refOperand(values.plan, node.value);
         if (ref) {
-          const named = node.in.filter(each => each !== '' || ref.prefix === '').map(each => `${ref.prefix}${each}`);
+          const named = node.in.filter(name => name !== '' || ref.prefix === '').map(name => `${ref.prefix}${name}`);
           const none = node.in.includes('') && ref.prefix !== '' ? [`not(startsWith(${ref.operand}, '${ref.prefix}'))`] : [];
           return any([...named.length > 0 ? [oneOf(ref.operand, named)] : [], ...none]);
         }
@@ -86,7 +110,7 @@ function written(condition: ConditionNode | undefined, values: JobValues, { oper
       case 'changed': return gap(node);
     }
   };
-  return write(full);
+  return each(condition);
 }
 
 function oneOf(operand: string, values: readonly string[]): string {

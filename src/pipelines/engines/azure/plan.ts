@@ -1,8 +1,9 @@
 import { identifier, Identifiers } from './ids';
 import type { Settings } from './options';
+import { stagesFor } from './staging';
 import type { PipelineRow, Remaining } from '../../engine';
 import { emulated } from '../../gaps';
-import { globMatches, JobNode, JobOrder, JobResult, legNames, PipelineGraph, rewriteJob, Text } from '../../graph';
+import { globMatches, JobNode, JobOrder, JobResult, legNames, PipelineGraph, rewriteJob, StageNode, Text } from '../../graph';
 
 /** What a job of the graph is in the file: one job, or one for each leg of its matrix when it is a deployment. */
 export interface JobPlan {
@@ -40,23 +41,35 @@ export class PipelinePlan {
   public readonly shared = new Set<string>();
   /** Outputs that are legs of a matrix for another job: `<job>\n<output>`. */
   public readonly legSources: ReadonlySet<string>;
+  /** The stages of the file. Without any, it has one list of jobs. */
+  public readonly stages: readonly StageNode[];
   private readonly plans = new Map<string, JobPlan>();
+  private readonly stageOf = new Map<string, StageNode>();
   private readonly stageIds = new Map<string, string>();
 
   /** @param graph inlined */
   public constructor(public readonly graph: PipelineGraph, public readonly settings: Settings) {
     this.order = new JobOrder(graph.jobs);
     this.legSources = new Set(graph.jobs.flatMap(({ matrix }) => matrix?.kind === 'dynamic' ? [`${matrix.from.job}\n${matrix.from.name}`] : []));
+    const inOrder = this.stagesInOrder();
+    const given = inOrder ? graph.stages : [];
+    this.stages = stagesFor(graph, given, this.order, isDeployment);
     const stages = new Identifiers();
-    graph.stages.forEach(stage => this.stageIds.set(stage.id, stages.take(stage.id)));
-    const staged = this.stagesInOrder();
+    for (const stage of this.stages) {
+      this.stageIds.set(stage.id, stages.take(stage.id));
+      stage.jobs.forEach(job => this.stageOf.set(job, stage));
+    }
     const ids = new Identifiers(RESERVED);
     const own = new Map(graph.jobs.map(job => [job.id, ids.take(job.id)]));
     for (const job of graph.jobs) {
-      this.plans.set(job.id, planned(job, own.get(job.id)!, ids, staged && job.stage !== undefined ? this.stageIds.get(job.stage) : undefined));
+      const stage = this.stageOf.get(job.id);
+      this.plans.set(job.id, planned(job, own.get(job.id)!, ids, stage && this.stageIds.get(stage.id)));
     }
-    if (graph.stages.length > 0 && !staged) {
-      this.rows.push(emulated('stages', 'one list of jobs: a stage would need one that needs it'));
+    if (!inOrder) {
+      this.rows.push(emulated('stages', `${this.staged ? 'stages of their own' : 'one list of jobs'}: a stage would need one that needs it`));
+    }
+    if (this.stages.length > given.length) {
+      this.rows.push(emulated('order of approvals', 'a job with an environment begins a stage: checks are asked for before a stage starts'));
     }
   }
 
@@ -65,12 +78,17 @@ export class PipelinePlan {
   }
 
   public get staged(): boolean {
-    return this.graph.stages.length > 0 && this.of(this.graph.jobs[0].id).stage !== undefined;
+    return this.stages.length > 0;
   }
 
-  /** The identifier of a stage of the graph. */
-  public stageId(stage: string): string {
-    return this.stageIds.get(stage)!;
+  /** The identifier of a stage. */
+  public stageId(stage: StageNode): string {
+    return this.stageIds.get(stage.id)!;
+  }
+
+  /** The stage that a job stands in, where there are stages. */
+  public stageWith(job: string): StageNode | undefined {
+    return this.stageOf.get(job);
   }
 
   public remain(what: string, where: string): void {
@@ -94,11 +112,25 @@ export class PipelinePlan {
     return sources.length === 1 ? sources[0] : `coalesce(${sources.reverse().join(', ')})`;
   }
 
+  /** An output of a job, as an expression read by a stage that starts after the one of the job. Undefined when no expression says it. */
+  public outputOfStage(from: string, name: string): string | undefined {
+    const plan = this.of(from);
+    const output = plan.job.outputs.find(each => each.name === name);
+    return output === undefined || plan.stage === undefined || plan.deployment || plan.job.matrix !== undefined
+      ? undefined
+      : `dependencies.${plan.stage}.outputs['${plan.parts[0].id}.${identifier(output.step)}.${output.output}']`;
+  }
+
   /** Whether a job came to one of these results, as an expression read in another one. */
   public resultIs(reader: JobPlan, of: string, results: readonly JobResult[]): string {
     const plan = this.of(of);
     const names = results.flatMap(result => RESULTS[result]).map(result => `'${result}'`).join(', ');
-    const parts = plan.parts.map(part => `in(${context(reader, plan)}.${part.id}.result, ${names})`);
+    // In a stage that was skipped, no job has come to anything.
+    const elsewhere = plan.stage !== reader.stage && results.includes('skipped');
+    const parts = plan.parts.map(part => {
+      const came = `${context(reader, plan)}.${part.id}.result`;
+      return `in(${elsewhere ? `coalesce(${came}, 'Skipped')` : came}, ${names})`;
+    });
     // Of several jobs, all have to succeed; one is enough to fail.
     const every = results.every(result => result === 'success' || result === 'skipped');
     return parts.length === 1 ? parts[0] : `${every ? 'and' : 'or'}(${parts.join(', ')})`;
@@ -143,8 +175,12 @@ function context(reader: JobPlan, plan: JobPlan): string {
   return plan.stage === undefined || plan.stage === reader.stage ? 'dependencies' : `stageDependencies.${plan.stage}`;
 }
 
+function isDeployment(job: JobNode): boolean {
+  return job.environment !== undefined && job.steps.length > 0;
+}
+
 function planned(job: JobNode, id: string, ids: Identifiers, stage: string | undefined): JobPlan {
-  const deployment = job.environment !== undefined && job.steps.length > 0;
+  const deployment = isDeployment(job);
   const base = { job, stage, deployment, approvalOnly: job.approval !== undefined && job.steps.length === 0 };
   const approval = job.approval !== undefined && job.steps.length > 0 ? ids.take(`approve-${job.id}`) : undefined;
   if (job.matrix?.kind !== 'static') {

@@ -2,8 +2,8 @@
 export interface Surroundings {
   readonly variables?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Of jobs of the stage, and of `<stage>.<job>` of others. */
-  readonly results?: Readonly<Record<string, string>>;
+  /** Of jobs of the stage, and of `<stage>.<job>` of others. Null when nothing is known of one. */
+  readonly results?: Readonly<Record<string, string | null>>;
   readonly outputs?: Readonly<Record<string, string>>;
   status?(name: string): boolean;
 }
@@ -58,7 +58,8 @@ export function value(expression: string, within: Surroundings): Value {
     }
     const [job, what, output] = word === 'dependencies' ? path : word === 'stageDependencies' ? [`${path[0]}.${path[1]}`, ...path.slice(2)] : fail();
     if (what === 'result') {
-      return within.results?.[job] ?? fail(); // a job that is not waited for
+      const result = within.results?.[job];
+      return result !== undefined ? result : fail(); // a job that is not waited for
     }
     return within.outputs?.[`${job}/${output}`] ?? null;
   };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { value } from './expression';
-import { codes, graph, job, lower, Lowered, needs } from './graphs';
+import { codes, graph, job, lower, Lowered, needs, run } from './graphs';
 import '../../../support/properties';
 import { ConditionNode, evaluate, JobNode, JobOrder, JobResult, meant, PipelineGraph } from '../../../../src/pipelines/graph';
 
@@ -32,6 +32,7 @@ function carriedOut(lowered: Lowered, failing: ReadonlySet<string>, ref: string,
   for (const stage of lowered.file.stages ?? [lowered.file]) {
     const stagesBefore = listed(stage.dependsOn).map(id => stages[id]);
     const starts = value(stage.condition ?? 'succeeded()', {
+      variables,
       status: name => name === 'succeeded' && stagesBefore.every(result => result === 'Succeeded'),
     });
     const results: Record<string, string> = {};
@@ -43,7 +44,9 @@ function carriedOut(lowered: Lowered, failing: ReadonlySet<string>, ref: string,
       const seen = (recursive ? waits[id] : direct).map(other => results[other]);
       const visible = Object.fromEntries([
         ...direct.map(other => [other, results[other]]),
-        ...Object.entries(all).filter(([name]) => listed(stage.dependsOn).includes(name.split('.')[0])),
+        // Whether a skipped stage tells of its jobs is not documented.
+        ...Object.entries(all).map(([name, result]) => [name, name.split('.')[0], result])
+          .filter(([, of]) => listed(stage.dependsOn).includes(of)).map(([name, of, result]) => [name, stages[of] === 'Skipped' ? null : result]),
       ]);
       const runs = starts && value(each.condition ?? 'succeeded()', {
         variables,
@@ -72,7 +75,8 @@ const someGraph = fc.record({
   conditions: fc.array(fc.nat(7), { minLength: 8, maxLength: 8 }),
   allowed: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
   cuts: fc.option(fc.array(fc.nat(8), { minLength: 1, maxLength: 2 })),
-}).map(({ size, edges, conditions, allowed, cuts }) => {
+  deploys: fc.array(fc.constantFrom(false, false, true), { minLength: 8, maxLength: 8 }),
+}).map(({ size, edges, conditions, allowed, cuts, deploys }) => {
   const ids = Array.from({ length: size }, (_, i) => `j-${i}`);
   const jobs: JobNode[] = ids.map((id, i) => {
     const before = [3, 2, 1].filter(back => (edges[i] & (1 << (back - 1))) !== 0 && back <= i).map(back => i - back);
@@ -82,7 +86,9 @@ const someGraph = fc.record({
       last === undefined ? undefined : { kind: 'and', of: [always, { kind: 'result', job: ids[last], is: ['failure', 'skipped'] }] } as ConditionNode,
     ][conditions[i]];
     const stage = cuts === null ? undefined : `s${cuts.filter(cut => cut <= i).length}`;
-    return job(id, { needs: needs(...before.map(at => ids[at])), condition, stage, allowFailure: allowed[i] && i % 3 === 0 });
+    return job(id, {
+      needs: needs(...before.map(at => ids[at])), condition, stage, allowFailure: allowed[i] && i % 3 === 0, environment: deploys[i] ? { name: 'prod' } : undefined,
+    });
   });
   const stages = [...new Set(jobs.map(each => each.stage))].filter(id => id !== undefined)
     .map(id => ({ id, name: id, jobs: jobs.filter(each => each.stage === id).map(each => each.id) }));
@@ -96,6 +102,26 @@ test('each job runs when it would on GitHub, however succeeded() is read', () =>
     const found = carriedOut(lower(given), new Set([...failing].map(id => id.replace('-', '_'))), ref, recursive);
     const results = Object.fromEntries(Object.entries(found).map(([id, result]) => [id.replace('_', '-'), NAMES[result]]));
     expect(results).toEqual(expected(given, failing, ref));
+  }), { numRuns: 150 });
+});
+
+test('a job with an environment begins its stage, which needs only stages before it', () => {
+  fc.assert(fc.property(someGraph, given => {
+    const order = new JobOrder(given.jobs);
+    const { file } = lower(given);
+    const before = new Set<string>();
+    const jobs: string[] = [];
+    for (const stage of file.stages ?? [file]) {
+      const ids: string[] = stage.jobs.map((each: any) => (each.job ?? each.deployment).replace('_', '-'));
+      const [first, ...others] = ids;
+      const deployments = ids.filter(id => given.jobs.find(each => each.id === id)!.environment);
+      const isFirst = deployments.length === 1 && deployments[0] === first && others.every(id => order.isAncestor(first, id));
+      expect(deployments.length === 0 || isFirst).toBe(true);
+      expect((stage.dependsOn ?? []).filter((id: string) => !before.has(id))).toEqual([]);
+      before.add(stage.stage);
+      jobs.push(...ids);
+    }
+    expect(jobs.sort()).toEqual(given.jobs.map(each => each.id).sort());
   }), { numRuns: 150 });
 });
 
@@ -143,6 +169,61 @@ describe('stages', () => {
     expect(lowered.file.jobs.map((each: any) => each.job)).toEqual(['a', 'b', 'c']);
     expect(lowered.rows.find(row => row.part === 'stages')?.how).toContain('one list of jobs');
     expect(codes(lowered.findings)).toEqual([]);
+  });
+});
+
+describe('a job with an environment', () => {
+  const environment = { name: 'prod' };
+  const onPush: ConditionNode = { kind: 'event', is: ['push'] };
+  const push = 'in(variables[\'Build.Reason\'], \'IndividualCI\', \'BatchedCI\'), not(startsWith(variables[\'Build.SourceBranch\'], \'refs/tags/\'))';
+
+  test('stands in a stage of its own, so that nobody is asked to agree before there is something to agree to', () => {
+    const jobs = [
+      job('lint'), job('test', { needs: needs('lint') }), job('docs'),
+      job('staging', { needs: needs('test'), condition: onPush, environment }), job('smoke', { needs: needs('staging') }),
+      job('prod', { needs: needs('smoke'), condition: onPush, environment }), job('report', { needs: needs('docs') }),
+    ];
+    const lowered = lower(graph(jobs));
+    expect(lowered.file.jobs).toBeUndefined();
+    const idOf = (one: any) => one.job ?? one.deployment;
+    expect(lowered.file.stages.map((each: any) => [each.stage, each.displayName, each.dependsOn, each.jobs.map(idOf)])).toEqual([
+      ['lint', 'lint, test', [], ['lint', 'test']],
+      ['docs', 'docs, report', [], ['docs', 'report']],
+      ['staging', 'staging', ['lint'], ['staging']],
+      ['smoke', 'smoke', ['staging'], ['smoke']],
+      ['prod', 'prod', ['smoke'], ['prod']],
+    ]);
+    expect(lowered.rows.find(row => row.part === 'order of approvals')?.how).toContain('begins a stage');
+  });
+
+  test('is not asked for when it will be skipped', () => {
+    const changes = job('changes', { steps: [run('true', { id: 'compare', outputs: ['app'] })], outputs: [{ name: 'app', step: 'compare', output: 'app' }] });
+    const isChanged: ConditionNode = { kind: 'compare', value: { kind: 'output', job: 'changes', name: 'app' }, in: ['true'] };
+    const prodJob = job('prod', { needs: needs('changes', 'test'), condition: isChanged, environment });
+    const jobs = [changes, job('test', { needs: needs('changes'), condition: onPush }), prodJob];
+    const [, prod] = lower(graph(jobs)).file.stages;
+    expect(prod.condition).toBe(`and(succeeded(), ${push}, eq(dependencies.changes.outputs['changes.compare.app'], 'true'))`);
+    expect(prod.jobs[0].condition).toContain('eq(stageDependencies.changes.changes.outputs[\'compare.app\'], \'true\')');
+  });
+
+  test('leaves a stage whole that begins with it, and the file without stages when it is the first', () => {
+    const prod = job('prod', { environment });
+    const smoke = job('smoke', { needs: needs('prod') });
+    expect(lower(graph([prod, smoke])).file.stages).toBeUndefined();
+    const staged = graph([job('test', { stage: 'one' }), { ...prod, needs: needs('test'), stage: 'two' }, { ...smoke, stage: 'two' }], {
+      stages: [{ id: 'one', name: 'One', jobs: ['test'] }, { id: 'two', name: 'Two', jobs: ['prod', 'smoke'] }],
+    });
+    expect(lower(staged).file.stages.map((each: any) => each.displayName)).toEqual(['One', 'Two']);
+  });
+
+  test('does not keep a job of its stage from running when it is skipped', () => {
+    const jobs = [job('prod', { condition: onPush, environment }), job('tidy', { needs: needs('prod'), condition: always })];
+    expect(lower(graph(jobs)).file.stages.map((each: any) => each.condition)).toEqual([`and(succeeded(), ${push})`, 'always()']);
+  });
+
+  test('divides a stage that does not begin with it', () => {
+    const all = graph([job('test', { stage: 'one' }), job('prod', { needs: needs('test'), stage: 'one', environment })], { stages: [{ id: 'one', name: 'One', jobs: ['test', 'prod'] }] });
+    expect(lower(all).file.stages.map((each: any) => [each.stage, each.displayName])).toEqual([['one_test', 'One: test'], ['one_prod', 'One: prod']]);
   });
 });
 

@@ -146,7 +146,16 @@ onUnix('a checkout', () => {
   const { task } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf({ folder: 'code' })] })]));
   const [{ script }] = task('a').spec.steps;
   fs.writeFileSync(inRoot('step'), script, { mode: 0o755 });
-  const { status, stdout } = spawnSync(inRoot('step'), [], { cwd: inRoot('source'), encoding: 'utf8', env: { PATH: process.env.PATH, HOME: inRoot('home'), FAIRWAY_REPOSITORY: inRoot('home', 'origin'), FAIRWAY_SHA: sha, FAIRWAY_REF: 'refs/heads/main' } });
-  expect([status, stdout]).toEqual([0, expect.stringContaining('first')]);
+  // The folder of a volume belongs to root, and git is suspicious of folders of others.
+  ['', '/.git'].forEach(folder => git('config', '--global', '--add', 'safe.directory', `${inRoot('home', 'origin')}${folder}`));
+  const env = { PATH: process.env.PATH, HOME: inRoot('home'), GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+  const told = { FAIRWAY_REPOSITORY: inRoot('home', 'origin'), FAIRWAY_SHA: sha, FAIRWAY_REF: 'refs/heads/main' };
+  // A second time, as a retry does.
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const { status, stdout, stderr } = spawnSync(inRoot('step'), [], { cwd: inRoot('source'), encoding: 'utf8', env: { ...env, ...told } });
+    expect([status, stdout, stderr]).toEqual([0, expect.stringContaining('first'), '']);
+  }
   expect(fs.readFileSync(inRoot('source', 'code', 'file'), 'utf8')).toBe('1');
+  // So are those of later steps.
+  expect(spawnSync('git', ['rev-parse', 'HEAD'], { cwd: inRoot('source', 'code'), encoding: 'utf8', env }).stdout.trim()).toBe(sha);
 });

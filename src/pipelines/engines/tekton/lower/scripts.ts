@@ -110,8 +110,12 @@ export function checkoutScript({ folder, depth, submodules, lfs, persistCredenti
   return [
     `mkdir -p ${quote(folder)}`,
     `cd ${quote(folder)}`,
+    // The folder of a volume belongs to root, whoever runs, and git does nothing in folders of others (git-config, safe.directory).
+    'git config --global --add safe.directory "$PWD"',
     'git init --quiet',
-    'git remote add origin "$FAIRWAY_REPOSITORY"',
+    // As often as a step is tried.
+    'git config remote.origin.url "$FAIRWAY_REPOSITORY"',
+    'git config remote.origin.fetch \'+refs/heads/*:refs/remotes/origin/*\'',
     'FAIRWAY_WANTED=${FAIRWAY_SHA:-$FAIRWAY_REF}',
     ...host === undefined ? [] : GIT_HELPER,
     fetch,

@@ -1,4 +1,5 @@
 import { escapeTemplate } from './escape';
+import { LEG } from './values';
 import { common, folderOf, ordered, ownScript, Step, StepScope } from './step';
 import { approximated, dropped } from '../../gaps';
 import type { DownloadStepNode, UploadStepNode } from '../../graph';
@@ -53,7 +54,7 @@ export function downloadSteps(step: DownloadStepNode, scope: StepScope): Step[] 
     const all = `$(Agent.TempDirectory)/${artifact}`;
     return [
       ordered({
-        task: 'DownloadPipelineArtifact@2', ...around, inputs: { buildType: 'current', itemPattern: `${artifact}-*/**`, targetPath: all },
+        task: 'DownloadPipelineArtifact@2', ...around, inputs: { buildType: 'current', itemPattern: `${artifact}-leg_*/**`, targetPath: all },
       }),
       ownScript(
         'mkdir -p "$TARGET"\nfor fairway_leg in "$SOURCE"/*/; do\n  cp -R "$fairway_leg." "$TARGET"\ndone',
@@ -67,7 +68,7 @@ export function downloadSteps(step: DownloadStepNode, scope: StepScope): Step[] 
 }
 
 function ownLeg({ job, part }: StepScope): string {
-  return part.leg !== undefined ? `-${part.leg}` : job.job.matrix !== undefined ? '-$(matrix.leg)' : '';
+  return part.leg !== undefined ? `-${part.leg}` : job.job.matrix !== undefined ? `-$(${LEG})` : '';
 }
 
 function trimmed(path: string): string {

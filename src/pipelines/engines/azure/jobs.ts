@@ -6,7 +6,7 @@ import type { JobPlan, PartPlan, PipelinePlan } from './plan';
 import { Containers, grantRows, hostsStep, identitySteps, poolOf } from './runners';
 import { quiet, Step, StepScope } from './step';
 import { lowerStep } from './steps';
-import { JobValues } from './values';
+import { JobValues, LEG } from './values';
 import { approximated, dropped, emulated, native, unsupported } from '../../gaps';
 import { flattened, JobNode, leavesOf, plainText, StepNode } from '../../graph';
 
@@ -143,7 +143,7 @@ function matrixOf(plan: JobPlan, values: JobValues): Record<string, unknown> | u
   const uploads = plan.job.uploads.length > 0 || plan.job.steps.some(step => step.kind === 'upload');
   const legs = matrix.combinations.map((combination, i) => [plan.legs[i], {
     ...Object.fromEntries(axes.map(axis => [`matrix.${axis}`, escapeTemplate(Object.hasOwn(combination, axis) ? combination[axis] : '')])),
-    ...uploads && { 'matrix.leg': plan.legs[i] },
+    ...uploads && { [LEG]: plan.legs[i] },
   }]);
   return compact({ maxParallel, matrix: Object.fromEntries(legs) });
 }
@@ -183,7 +183,7 @@ function legsStep(plan: JobPlan, pipeline: PipelinePlan): Step[] {
     return [];
   }
   pipeline.rows.push(emulated('legs of a matrix for other jobs', 'a step turns the list into the map that strategy.matrix takes, with jq', plan.job.id));
-  const program = 'to_entries | map({key: "leg_\\(.key + 1)", value: ((.value | with_entries(.key |= "matrix." + .)) + {"matrix.leg": "leg_\\(.key + 1)"})}) | from_entries';
+  const program = 'to_entries | map({key: "leg_\\(.key + 1)", value: ((.value | with_entries(.key |= "matrix." + .)) + {"fairway.leg": "leg_\\(.key + 1)"})}) | from_entries';
   const lines = read.flatMap((output, i) => [
     `fairway_legs=\`jq --compact-output '${program}' <<< "$LEGS_${i + 1}"\``,
     `echo "##vso[task.setvariable variable=${legsName(output.name)};isOutput=true]\${fairway_legs//%/%AZP25}"`,

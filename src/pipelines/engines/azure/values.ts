@@ -11,6 +11,9 @@ import { ContextName, describeValue, InputNode, Text, ValueNode, writeText } fro
  * (azure-pipelines-agent, Variables.cs, RecalculateExpanded).
  */
 
+/** The variable that holds the name of a leg. An axis may be called `leg`. */
+export const LEG = 'fairway.leg';
+
 const REF = 'variables[\'Build.SourceBranch\']';
 
 /** A name after its prefix. A colon, which no ref can have (git-check-ref-format), marks where the ref begins. */

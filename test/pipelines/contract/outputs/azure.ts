@@ -264,8 +264,8 @@ export const AZURE: SystemOutputs<AzurePipeline> = {
       expect(steps(view, 'windows')[0].pwsh).toBe('Get-Date');
     },
     'matrix-artifacts': view => {
-      expect(steps(view, 'build')[1].artifact).toBe('parts-$(matrix.leg)');
-      expect(each(view.jobs.build.strategy.matrix, (leg: any) => leg['matrix.leg'])).toEqual({ a: 'a', b: 'b' });
+      expect(steps(view, 'build')[1].artifact).toBe('parts-$(fairway.leg)');
+      expect(each(view.jobs.build.strategy.matrix, (leg: any) => leg['fairway.leg'])).toEqual({ a: 'a', b: 'b' });
       expect(steps(view, 'join').slice(0, 2).map(step => step.inputs)).toEqual(['a', 'b'].map(leg => ({
         buildType: 'current', artifactName: `parts-${leg}`, targetPath: '$(Build.SourcesDirectory)/got',
       })));

@@ -200,11 +200,17 @@ describe('artifacts', () => {
     const from = job('build', { matrix: matrix({ os: ['x', 'y'] }), steps: [upload({})], uploads: ['dist'] });
     const to = job('use', { needs: needs('build'), steps: [step('download', 'get', { name: ['Get'], artifact: 'dist', from: 'build', folder: 'in' })] });
     const made = lower(graph([from, to]));
-    expect(made.job('build').steps[1].artifact).toBe('dist-$(matrix.leg)');
-    expect(made.job('build').strategy.matrix.x).toEqual({ 'matrix.os': 'x', 'matrix.leg': 'x' });
+    expect(made.job('build').steps[1].artifact).toBe('dist-$(fairway.leg)');
+    expect(made.job('build').strategy.matrix.x).toEqual({ 'matrix.os': 'x', 'fairway.leg': 'x' });
     expect(made.job('use').steps.slice(1)).toEqual(['x', 'y'].map(leg => ({
       task: 'DownloadPipelineArtifact@2', displayName: `Get (${leg})`, inputs: { buildType: 'current', artifactName: `dist-${leg}`, targetPath: '$(Build.SourcesDirectory)/in' },
     })));
+  });
+
+  test('of legs leave an axis called leg its value', () => {
+    const made = lowered({ matrix: matrix({ leg: ['x'] }), steps: [upload({}), run('true', { env: { LEG: [{ kind: 'matrix', axis: 'leg' }] } })], uploads: ['dist'] });
+    expect(made.job('a').strategy.matrix.x).toEqual({ 'matrix.leg': 'x', 'fairway.leg': 'x' });
+    expect(made.job('a').steps[2].env).toEqual({ LEG: '$(matrix.leg)' });
   });
 
   test('of legs that are known later are found by their beginning', () => {
@@ -212,7 +218,7 @@ describe('artifacts', () => {
     const many = job('many', { needs: needs('first'), steps: [upload({})], matrix: { kind: 'dynamic', from: { kind: 'output', job: 'first', name: 'legs' }, axes: ['a'], failFast: false } });
     const use = job('use', { needs: needs('many'), steps: [step('download', 'get', { artifact: 'dist', from: 'many', folder: 'in' })] });
     const [, download, together] = lower(graph([first, many, use])).job('use').steps;
-    expect(download.inputs.itemPattern).toBe('dist-*/**');
+    expect(download.inputs.itemPattern).toBe('dist-leg_*/**');
     expect(together.env).toEqual({ SOURCE: '$(Agent.TempDirectory)/dist', TARGET: '$(Build.SourcesDirectory)/in' });
   });
 });

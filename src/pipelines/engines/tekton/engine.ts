@@ -2,6 +2,7 @@ import * as messages from './engine-messages';
 import { accounts, networkPolicies, schedules } from './lower/cluster';
 import { heard } from './lower/events';
 import { LoweredJob, lowerJob } from './lower/job-task';
+import { listenerOf } from './lower/names';
 import { lowerPipeline } from './lower/pipeline';
 import { PlannedJob, Planner } from './lower/plan';
 import { RunFor, runOf } from './lower/run';
@@ -126,7 +127,7 @@ export class TektonBackend extends PipelineBackend {
       { what: `Install Tekton Pipelines 1.15${triggers.length > 0 ? ' and Triggers 0.37' : ''}, with set-security-context: "true" in the ConfigMap feature-flags, so that pods pass the restricted pod security standard.`, where: 'the cluster' },
       ...triggers.length > 0 ? [
         { what: `Create the Secret "${webhookSecret.name}" with the key "${webhookSecret.key}": the secret that ${host} signs webhooks with.`, where: `the namespace ${namespace}` },
-        { what: `Let ${host} send its webhooks (${[...new Set(triggers.flatMap(each => each.heard.eventTypes))].join(', ')}) to the Service el-${graph.id.slice(0, 60).replace(/-+$/, '')}, port 8080.`, where: `an Ingress or HTTPRoute in the namespace ${namespace}, and the webhooks of ${settings.repository ?? 'the repository'}` },
+        { what: `Let ${host} send its webhooks (${[...new Set(triggers.flatMap(each => each.heard.eventTypes))].join(', ')}) to the Service el-${listenerOf(graph.id)}, port 8080.`, where: `an Ingress or HTTPRoute in the namespace ${namespace}, and the webhooks of ${settings.repository ?? 'the repository'}` },
       ] : [],
       ...[...byPlace].map(([place, keys]) => ({ what: `Create the Secret "${place}" with the keys ${keys.join(', ')}.`, where: `the namespace ${namespace}` })),
       ...isScheduled ? [{ what: 'Schedules of CronJobs need Kubernetes 1.27, where timeZone is stable.', where: 'the cluster' }] : [],

@@ -250,6 +250,27 @@ describe('what starts a run', () => {
     expect(filter.split(' && ')).toEqual(expect.arrayContaining(['body.project.path_with_namespace == "a/b/shop"', ...parts]));
   });
 
+  test('a job may be called as the one that finds out the commit', () => {
+    const jobs = [jobOf('revision', [], { steps: [checkoutOf()] }), jobOf('b', ['revision'], { steps: [checkoutOf()] })];
+    const { objects, pipeline } = lower(graphOf(jobs, { triggers: [{ kind: 'manual' }] }));
+    const tasks = objects.filter(each => each.kind === 'Task').map(each => each.metadata.name);
+    expect(tasks).toEqual(['ci-revision-2', 'ci-revision', 'ci-b']);
+    expect(pipeline.spec.tasks.map((each: any) => [each.name, each.taskRef.name])).toEqual([['revision-2', 'ci-revision-2'], ['revision', 'ci-revision'], ['b', 'ci-b']]);
+  });
+
+  test('names of objects are told apart where they are cut', () => {
+    const id = 'p'.repeat(61);
+    const schedule = (each: string) => ({ kind: 'schedule', id: each, cron: '0 3 * * *', timeZone: 'UTC' } as const);
+    const triggers = [schedule('nightly-1'), schedule('nightly-2'), { kind: 'push', branches: { include: ['main'], exclude: [] } } as const];
+    const { objects } = lower(graphOf([jobOf('a')], { id, triggers }));
+    const names = objects.map(each => `${each.kind} ${each.metadata.name}`);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+    const longest = (kind: string) => Math.max(...objects.filter(each => each.kind === kind).map(each => each.metadata.name.length));
+    expect([longest('CronJob'), longest('EventListener'), longest('Task')]).toEqual([52, 60, 63]);
+    const listener = objects.find(each => each.kind === 'EventListener')!.metadata.name;
+    expect(objects.some(each => each.kind === 'NetworkPolicy' && each.spec.podSelector.matchLabels.eventlistener === listener)).toBe(true);
+  });
+
   test('a schedule is a CronJob with a time zone, and the commit is found out', () => {
     const { find, taskOf } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf()] })], { triggers: [{ kind: 'schedule', id: 'nightly', cron: '0 3 * * *', timeZone: 'Europe/London' }] }));
     expect(find('CronJob', 'ci-nightly').spec).toMatchObject({ schedule: '0 3 * * *', timeZone: 'Europe/London' });

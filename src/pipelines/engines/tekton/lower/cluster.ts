@@ -1,5 +1,5 @@
 import { CONTAINER_SECURITY } from './job-task';
-import { contextParam, nameOf } from './names';
+import { clockOf, contextParam, listenerOf, nameOf } from './names';
 import { labelsOf } from './pipeline';
 import { RunFor, serviceAccountOf } from './run';
 import { listenerName } from './triggers';
@@ -70,7 +70,7 @@ export function networkPolicies(graph: PipelineGraph, settings: Settings, isList
   });
   return [
     policy(nameOf(graph.id, 'runs'), { 'tekton.dev/pipeline': graph.id }, []),
-    ...isListening ? [policy(listenerName(graph), { 'app.kubernetes.io/managed-by': 'EventListener', 'eventlistener': graph.id.slice(0, 60).replace(/-+$/, '') }, [{ ports: [{ port: 8080, protocol: 'TCP' }] }])] : [],
+    ...isListening ? [policy(listenerName(graph), { 'app.kubernetes.io/managed-by': 'EventListener', 'eventlistener': listenerOf(graph.id) }, [{ ports: [{ port: 8080, protocol: 'TCP' }] }])] : [],
   ];
 }
 
@@ -107,7 +107,7 @@ export function schedules(graph: PipelineGraph, settings: Settings, runFor: RunF
     ...all.map(({ id, cron, timeZone }): LoweredObject => ({
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: { name: nameOf(graph.id, id).slice(0, 52).replace(/-+$/, ''), namespace: settings.namespace, labels: labelsOf(graph) },
+      metadata: { name: clockOf(graph.id, id), namespace: settings.namespace, labels: labelsOf(graph) },
       spec: {
         schedule: cron,
         timeZone,

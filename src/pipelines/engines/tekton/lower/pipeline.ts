@@ -48,7 +48,7 @@ function scriptTask(
 }
 
 /** The task that finds out the commit of a run that was not told it, and hands on the one that it was told. */
-function revisionTask(graph: PipelineGraph, settings: Settings): LoweredObject {
+function revisionTask(graph: PipelineGraph, settings: Settings, name: string): LoweredObject {
   const host = settings.gitSecret !== undefined;
   const script = [
     ...host ? GIT_HELPER : [],
@@ -59,7 +59,7 @@ function revisionTask(graph: PipelineGraph, settings: Settings): LoweredObject {
   ].join('\n');
   const secrets = host ? ['username', 'password'].map(key => ({ name: `GIT_${key.toUpperCase()}`, valueFrom: { secretKeyRef: { name: settings.gitSecret!, key } } })) : [];
   const env = [{ name: 'GIT_TERMINAL_PROMPT', value: '0' }, { name: 'REPOSITORY', value: settings.repository ?? '' }, { name: 'SHA', value: '$(params.sha)' }, { name: 'REF', value: '$(params.ref)' }, ...secrets];
-  return scriptTask(graph, settings, nameOf(graph.id, 'revision'), 'sha', stepScript('sha', 'bash', script, { before: [], isTracked: false }), ['sha', 'ref'], env, settings.images.git);
+  return scriptTask(graph, settings, nameOf(graph.id, name), 'sha', stepScript('sha', 'bash', script, { before: [], isTracked: false }), ['sha', 'ref'], env, settings.images.git);
 }
 
 /** The task that works out the condition of a job. */
@@ -129,11 +129,11 @@ export function lowerPipeline(
       timeout: `${job.timeoutMinutes}m0s`,
     });
   }
-  if (values.isRevisionRead) {
-    own.unshift(revisionTask(graph, settings));
+  if (values.isRevisionRead && revision !== undefined) {
+    own.unshift(revisionTask(graph, settings, revision));
     tasks.unshift({
       name: revision,
-      taskRef: { name: nameOf(graph.id, 'revision') },
+      taskRef: { name: nameOf(graph.id, revision) },
       params: [{ name: 'sha', value: `$(params.${contextParam('sha')})` }, { name: 'ref', value: `$(params.${contextParam('ref')})` }],
       timeout: `${GUARD_MINUTES}m0s`,
     });

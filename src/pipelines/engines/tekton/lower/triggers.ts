@@ -1,5 +1,5 @@
 import { Heard } from './events';
-import { contextParam, nameOf } from './names';
+import { contextParam, listenerOf, nameOf } from './names';
 import { labelsOf } from './pipeline';
 import type { RunFor } from './run';
 import type { LoweredObject } from '../../../engine';
@@ -22,7 +22,7 @@ export interface HeardTrigger {
 
 /** The ServiceAccount of the listener. */
 export function listenerName(graph: PipelineGraph): string {
-  return nameOf(graph.id, 'listener').slice(0, 60).replace(/-+$/, '');
+  return nameOf(graph.id, 'listener');
 }
 
 /**
@@ -77,7 +77,7 @@ export function lowerTriggers(
   return [...bindings, ...templates.values(), ...triggers, {
     apiVersion: API_VERSION,
     kind: 'EventListener',
-    metadata: { ...meta(graph.id.slice(0, 60).replace(/-+$/, '')) },
+    metadata: meta(listenerOf(graph.id)),
     spec: {
       serviceAccountName: listenerName(graph),
       triggers: names.map(triggerRef => ({ triggerRef })),

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { eventFindings } from './build/events';
-import type { Lowering } from './engine';
+import type { LoweredObject, Lowering } from './engine';
 import type { PipelineGraph } from './graph';
 import * as messages from './messages';
 import type { Pipeline } from './pipeline';
@@ -66,7 +66,8 @@ export class LoweredPipeline {
       const graph = this.pipeline._graph();
       const alike = alikeOf(this.pipeline);
       const backend = alike.length > 1 ? this.pipeline.engine._backend.amongSeveral() : this.pipeline.engine._backend;
-      const taken = fileFindings(this.pipeline, backend.fileOf(graph.id));
+      const file = backend.fileOf(graph.id);
+      const taken = takenFindings(this.pipeline, file === undefined ? [] : [['file', file, file]]);
       const native = nativeFindings(graph, this.pipeline);
       const before = [...eventFindings(graph), ...taken, ...native];
       if (native.length > 0) {
@@ -77,7 +78,7 @@ export class LoweredPipeline {
       return {
         graph,
         lowering: root ? { ...lowering, files: [root.file, ...lowering.files] } : lowering,
-        findings: [...before, ...lowering.findings, ...root?.findings ?? []],
+        findings: [...before, ...lowering.findings, ...root?.findings ?? [], ...takenFindings(this.pipeline, lowering.objects.map(placeOf))],
       };
     } catch (e) {
       if (FairwayError.isFairwayError(e)) {
@@ -106,19 +107,25 @@ function alikeOf(pipeline: Pipeline): Pipeline[] {
   return PIPELINES.get(Platform.ofConstruct(pipeline))!.filter(each => each.engine._backend.system === pipeline.engine._backend.system);
 }
 
-/** Which pipeline is written to each file. */
-const FILES = new WeakMap<Platform, Map<string, Pipeline>>();
+/** Something that a pipeline writes: what it is, its name, and what tells it from all else of its kind. */
+type Written = readonly [what: string, name: string, place: string];
 
-/** Another pipeline that is written to the same file. */
-function fileFindings(pipeline: Pipeline, file: string | undefined): Finding[] {
+function placeOf({ apiVersion, kind, metadata }: LoweredObject): Written {
+  return [kind, metadata.name, `${apiVersion} ${String(metadata.namespace)} ${metadata.name}`];
+}
+
+/** Which pipeline writes each file and object. */
+const WRITTEN = new WeakMap<Platform, Map<string, Pipeline>>();
+
+/** The first thing that another pipeline writes as well. */
+function takenFindings(pipeline: Pipeline, all: readonly Written[]): Finding[] {
   const platform = Platform.ofConstruct(pipeline);
-  const files = FILES.get(platform) ?? new Map<string, Pipeline>();
-  FILES.set(platform, files);
-  const other = file === undefined ? undefined : files.get(file);
-  if (file !== undefined && other === undefined) {
-    files.set(file, pipeline);
-  }
-  return other === undefined ? [] : [messages.takenPipeline.at(pipeline, { file: file!, other: other.node.path })];
+  const written = WRITTEN.get(platform) ?? new Map<string, Pipeline>();
+  WRITTEN.set(platform, written);
+  const ownerOf = ([what, , place]: Written) => written.get(`${what} ${place}`);
+  const taken = all.find(each => ownerOf(each) !== undefined && ownerOf(each) !== pipeline);
+  all.filter(each => ownerOf(each) === undefined).forEach(([what, , place]) => written.set(`${what} ${place}`, pipeline));
+  return taken === undefined ? [] : [messages.takenPipeline.at(pipeline, { what: taken[0], name: taken[1], other: ownerOf(taken)!.node.path })];
 }
 
 /** Native steps without a body for the system of the pipeline. */

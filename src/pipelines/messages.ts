@@ -290,12 +290,13 @@ export const invalidGlob = problem<{ what: string; glob: unknown; fault: string 
     + 'relative to the root, without `./`.',
 }, a => ({ message: `The ${a.what} ${show(a.glob)} ${a.fault}.`, remedy: 'Write \'src/**\', \'release/*\' or a plain name; leave out by except.' }));
 
-export const takenPipeline = problem<{ file: string; other: string }>({
+export const takenPipeline = problem<{ what: string; name: string; other: string }>({
   code: 'FW1039',
   severity: Severity.ERROR,
-  title: 'Two pipelines in one file',
-  explanation: 'The file that a pipeline is written to is made of its id and its system.',
-}, a => ({ message: `The file ${show(a.file)} is also that of ${show(a.other)}.`, remedy: 'Give one of them another id.' }));
+  title: 'Two pipelines that write the same file or object',
+  explanation: 'The file that a pipeline is written to is made of its id and its system; names of objects are made of its id and those of its jobs. Of two '
+    + 'objects of one name in a namespace, the cluster keeps the one that is applied last.',
+}, a => ({ message: `The ${a.what} ${show(a.name)} is also that of ${show(a.other)}.`, remedy: 'Give one of the pipelines, or of their jobs, another id.' }));
 
 export const badPatch = problem<{ operation: unknown; fault: string }>({
   code: 'FW1040',

@@ -3,7 +3,7 @@ import { hello, pipeline, platform, standIn } from './stand-in';
 import { FairwayError } from '../../src/core/diagnostics/fairway-error';
 import {
   Artifact, Concurrency, Condition, Context, Grant, Identity, InputType, Job, JobContainer, JobEnvironment, JobOutcome, JobStep, Matrix, PathFilter,
-  Pipeline,
+  Pipeline, PipelineEngine,
   PipelineEvent, PipelinePatch, PipelineSecret, PipelineTemplate, Runner, ServiceContainer, Stage, StepTemplate, TemplateJob, Trigger, Value,
 } from '../../src/pipelines';
 
@@ -57,6 +57,16 @@ const WRONG: ReadonlyArray<readonly [what: string, code: string, attempt: () => 
     const on = platform();
     const nested = new Stage(job({}, pipeline({}, on)), 'x'); // any construct
     return job({}, new Pipeline(nested, 'ci', { engine: standIn(), triggers: [Trigger.push()] }));
+  }],
+  ['two pipelines that write one object', 'FW1039', () => {
+    const on = platform();
+    const of = (id: string, name: string) => {
+      const made = new Pipeline(on, id, { engine: PipelineEngine.tekton(), triggers: [Trigger.push()] });
+      new Job(made, name, { steps: [hello()] });
+      return made;
+    };
+    of('shop', 'web-test');
+    return of('shop-web', 'test');
   }],
   ['a job after the graph was built', 'FW1044', () => { const ci = job({}); ci._graph(); new Job(ci, 'late', { steps: [hello()] }); }],
   ['an input without a trigger that asks', 'FW1028', () => { const ci = job({}); ci.addInput('why', { description: 'why' }); return ci; }],

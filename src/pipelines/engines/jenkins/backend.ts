@@ -10,6 +10,7 @@ import type { JenkinsOptions } from './options';
 import { patched } from './patches';
 import { printPipeline } from './print';
 import { Settled, settled } from './settled';
+import { isLarge } from './size';
 import { optionsOf, parametersOf, triggersOf, triggerStage, withTriggerPaths } from './triggers';
 import { faultsOf } from './validity';
 import { textExpr, ValueScope } from './values';
@@ -43,6 +44,9 @@ export class JenkinsBackend extends PipelineBackend {
     const file = this.fileOf(graph.id);
     const ast = new Assembly(world).pipeline();
     const { ast: changed, findings, last } = patched(ast, graph);
+    if (isLarge(changed)) {
+      world.findings.push(messages.largePipeline.at(graph.path, { pipeline: graph.id }));
+    }
     const text = this.print(changed, last?.reason, world, findings.length > 0);
     remainders(world, file);
     const pathOf = (job: string) => graph.jobs.find(each => each.id === job)?.path;

@@ -2,7 +2,7 @@ import { Severity } from '../../../core/diagnostics/finding';
 import { didYouMean, list, problem, show } from '../../../core/diagnostics/problem';
 
 /*
- * FW118x: Jenkins.
+ * FW118x and FW1195: Jenkins.
  */
 
 const OPTIONS = 'Options of Jenkins are plain data: names of labels, plug-ins and credentials as its administrators gave them.';
@@ -79,3 +79,15 @@ export const unwritableName = problem<{ what: string; value: string; fault: stri
   title: 'A path that Jenkins would read otherwise',
   explanation: 'Steps such as `stash` and `archiveArtifacts` take patterns of Ant, separated by commas: a comma or a blank in a path would make it two.',
 }, a => ({ message: `The ${a.what} ${show(a.value)} ${a.fault}.`, remedy: 'Rename the file or folder, or name the folder that it is in.' }));
+
+export const largePipeline = problem<{ pipeline: string }>({
+  code: 'FW1195',
+  severity: Severity.WARNING,
+  title: 'A pipeline that Jenkins may find too large',
+  explanation: 'Jenkins makes one method of all that stands in `pipeline { }`, and a method of Java has 64 KB. A pipeline that is larger ends with "Method too large" before its first '
+    + 'stage, unless the controller is told to split it (JENKINS-37984). The cells of a matrix count as stages of their own.',
+}, a => ({
+  message: `The pipeline ${show(a.pipeline)} has so many stages that Jenkins may refuse it with "Method too large".`,
+  remedy: 'Start the controller with -Dorg.jenkinsci.plugins.pipeline.modeldefinition.parser.RuntimeASTTransformer.SCRIPT_SPLITTING_TRANSFORMATION=true and acknowledge FW1195 '
+    + 'with that, or make several pipelines of it.',
+}));

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { branch, codes, jenkinsfile, lower, section, stage, textOf } from './lowered';
 import { textsOf } from './read-groovy';
 import { isError } from '../../../../src/pipelines/gaps';
+import { combinationsOf } from '../../../../src/pipelines/graph';
 import type { JobNode, MatrixNode, StepNode, TriggerNode } from '../../../../src/pipelines/graph';
 import { checkoutOf, context, graphOf, jobOf, output, runOf, status, stepOf } from '../../graphs';
 import '../../../support/properties';
@@ -90,6 +91,12 @@ describe('failures', () => {
   });
 });
 
+/** A matrix with two axes of so many values. */
+function cells(...counts: number[]): MatrixNode {
+  const axes = counts.map((count, i) => ({ name: `AXIS_${i}`, values: [...Array(count).keys()].map(String) }));
+  return { kind: 'static', axes, include: [], exclude: [], combinations: combinationsOf({ axes, include: [], exclude: [] }), failFast: false };
+}
+
 function matrixOf(rest: Partial<MatrixNode & { kind: 'static' }> = {}): MatrixNode {
   return {
     kind: 'static',
@@ -142,6 +149,14 @@ describe('order', () => {
     expect(stage(textOf(lowering), 'b')).toContain('catchError');
     expect(section(stage(textOf(lowering), 'c'), 'when')).not.toContain('FAIRWAY_RESULT_b');
     expect(section(stage(textOf(lowering), 'd'), 'when')).toContain('env.FAIRWAY_RESULT_b != \'failure\'');
+  });
+
+  it.each<[string, string[], JobNode[]]>([
+    ['of a few stages', [], [...Array(20).keys()].map(i => jobOf(`j${i}`))],
+    ['of very many', ['FW1195'], [...Array(250).keys()].map(i => jobOf(`j${i}`))],
+    ['of cells that are as many', ['FW1195'], [jobOf('j', [], { matrix: cells(13, 13) })]],
+  ])('%s may be too large for Jenkins: %j', (_, found, jobs) => {
+    expect(codes(lower(graphOf(jobs)))).toEqual(found);
   });
 
   it('of a thousand pipelines is found in seconds', () => {

@@ -28,7 +28,7 @@ export class Concurrency {
    * All runs of the group run, one after the other.
    *
    * @param group text or values that are the same for runs that exclude each other. Throws FW1000 and FW1001
-   * @param options what else
+   * @param options what else. Throws FW1001 and FW1002
    */
   public static queue(group: string | Value, options: ConcurrencyOptions = {}): Concurrency {
     return new Concurrency(group, 'queue', options);
@@ -38,7 +38,7 @@ export class Concurrency {
    * One run at a time; the newest of those that wait comes next, the others are left out.
    *
    * @param group text or values that are the same for runs that exclude each other. Throws FW1000 and FW1001
-   * @param options what else
+   * @param options what else. Throws FW1001 and FW1002
    */
   public static replacePending(group: string | Value, options: ConcurrencyOptions = {}): Concurrency {
     return new Concurrency(group, 'replacePending', options);
@@ -48,7 +48,7 @@ export class Concurrency {
    * A new run stops the one that runs. Not for what deploys.
    *
    * @param group text or values that are the same for runs that exclude each other. Throws FW1000 and FW1001
-   * @param options what else
+   * @param options what else. Throws FW1001 and FW1002
    */
   public static cancelRunning(group: string | Value, options: ConcurrencyOptions = {}): Concurrency {
     return new Concurrency(group, 'cancelRunning', options);

@@ -41,7 +41,7 @@ export class PipelineEngine {
   /**
    * GitHub Actions: a workflow for each pipeline, `.github/workflows/<id>.yml`.
    *
-   * @param options what it may use. Throws FW1001 and FW1002 for options that cannot be
+   * @param options what it may use. Throws FW1100
    */
   public static githubActions(options: GitHubActionsOptions = {}): PipelineSystem {
     // Engines are loaded when they are chosen: a program has one of several.
@@ -86,7 +86,7 @@ export class PipelineEngine {
   /**
    * Tekton: Pipelines, Tasks, Triggers and what they need in the cluster.
    *
-   * @param options what it may use
+   * @param options what it may use. Throws FW1250 to FW1252
    */
   public static tekton(options: TektonOptions = {}): PipelineSystem {
     // eslint-disable-next-line @typescript-eslint/no-require-imports

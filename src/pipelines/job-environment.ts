@@ -32,8 +32,8 @@ export class JobEnvironment {
   /**
    * An environment that the platform does not know.
    *
-   * @param name its name
-   * @param options what is shown. Throws FW1000 to FW1002
+   * @param name letters, digits, blanks and `._/-`, at most 100. Throws FW1000, FW1001 and FW1004
+   * @param options what is shown. Throws FW1001 and FW1002
    */
   public static named(name: string, options: JobEnvironmentOptions = {}): JobEnvironment {
     line({ path: '', kind: 'environment', field: 'name', messages }, name);

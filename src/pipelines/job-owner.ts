@@ -22,7 +22,7 @@ export abstract class JobOwner extends Construct {
    * Adds an input: what people are asked for when they start it, or what a use of a template gives.
    *
    * @param name letters, digits and underscores, beginning with a lower-case letter. Throws FW1004 and FW1005
-   * @param options its type, and what it is for. Throws FW1000 to FW1002
+   * @param options its type, and what it is for. Throws FW1000 to FW1002, and FW1044 when the pipeline has been built
    * @returns the value; others choose what it says
    */
   public addInput(name: string, options: PipelineInputOptions): Value {

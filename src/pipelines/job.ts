@@ -176,7 +176,7 @@ export abstract class PipelineJob extends Construct {
   /**
    * Makes it wait for another one.
    *
-   * @param job a job of the same pipeline. Throws FW1001; FW1009 and FW1010 at synth
+   * @param job a job of the same pipeline. Throws FW1001, and FW1044 when the pipeline has been built; FW1009 and FW1010 at synth
    */
   public addDependency(job: PipelineJob): void {
     ours('Job', '_isPipelineJob')({ path: this.node.path, kind: 'job', field: 'dependency', messages }, job);
@@ -233,7 +233,7 @@ export class Job extends PipelineJob {
   /**
    * Adds a step, after the others.
    *
-   * @param step the step. Throws FW1001
+   * @param step the step. Throws FW1001, and FW1044 when the pipeline has been built
    */
   public addStep(step: JobStep): void {
     ours('JobStep', '_spec')({ path: this.node.path, kind: 'job', field: 'step', messages }, step);

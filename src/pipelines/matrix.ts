@@ -93,7 +93,7 @@ export class Matrix {
    * Combinations that another job computes: its output is a JSON list of maps of text, `[{"service": "cart"}]`. With an empty list the
    * job is skipped. Not every system can do that.
    *
-   * @param output an output of a step in another job
+   * @param output an output of a step in another job. Throws FW1001
    * @param options the variables of the combinations. Throws FW1000 to FW1004
    */
   public static fromOutput(output: Value, options: DynamicMatrixOptions): Matrix {

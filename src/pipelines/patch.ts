@@ -26,7 +26,7 @@ export class PipelinePatch {
    * For GitHub Actions: paths in the workflow, `/jobs/build/env/X`.
    *
    * @param operations `JsonPatch.add`, `remove` and `replace` of cdk8s. Throws FW1040
-   * @param options why
+   * @param options why. Throws FW1000 to FW1002
    */
   public static github(operations: JsonPatch[], options: PipelinePatchOptions): PipelinePatch {
     return new PipelinePatch('github', operations, options);
@@ -36,7 +36,7 @@ export class PipelinePatch {
    * For GitLab CI: paths in the file, `/build/tags`.
    *
    * @param operations `JsonPatch.add`, `remove` and `replace` of cdk8s. Throws FW1040
-   * @param options why
+   * @param options why. Throws FW1000 to FW1002
    */
   public static gitlab(operations: JsonPatch[], options: PipelinePatchOptions): PipelinePatch {
     return new PipelinePatch('gitlab', operations, options);
@@ -46,7 +46,7 @@ export class PipelinePatch {
    * For Azure Pipelines: paths in the file.
    *
    * @param operations `JsonPatch.add`, `remove` and `replace` of cdk8s. Throws FW1040
-   * @param options why
+   * @param options why. Throws FW1000 to FW1002
    */
   public static azure(operations: JsonPatch[], options: PipelinePatchOptions): PipelinePatch {
     return new PipelinePatch('azure', operations, options);
@@ -56,7 +56,7 @@ export class PipelinePatch {
    * For Jenkins: paths in the syntax tree that the Jenkinsfile is printed from.
    *
    * @param operations `JsonPatch.add`, `remove` and `replace` of cdk8s. Throws FW1040
-   * @param options why
+   * @param options why. Throws FW1000 to FW1002
    */
   public static jenkins(operations: JsonPatch[], options: PipelinePatchOptions): PipelinePatch {
     return new PipelinePatch('jenkins', operations, options);
@@ -66,7 +66,7 @@ export class PipelinePatch {
    * For Tekton: paths in the Pipeline, or in the Task of a job.
    *
    * @param operations `JsonPatch.add`, `remove` and `replace` of cdk8s. Throws FW1040
-   * @param options why
+   * @param options why. Throws FW1000 to FW1002
    */
   public static tekton(operations: JsonPatch[], options: PipelinePatchOptions): PipelinePatch {
     return new PipelinePatch('tekton', operations, options);

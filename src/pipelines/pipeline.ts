@@ -146,7 +146,7 @@ export class Pipeline extends JobOwner {
   /**
    * Adds what starts it.
    *
-   * @param trigger a trigger; of each kind but schedules there is one (FW1027)
+   * @param trigger a trigger; of each kind but schedules there is one (FW1027). Throws FW1001, and FW1044 when the pipeline has been built
    */
   public addTrigger(trigger: Trigger): void {
     ours('Trigger', '_trigger')({ path: this.node.path, kind: 'pipeline', field: 'trigger', messages }, trigger);
@@ -157,7 +157,7 @@ export class Pipeline extends JobOwner {
   /**
    * Changes what is made for a system, at the end.
    *
-   * @param patch the change. Throws FW1001
+   * @param patch the change. Throws FW1001, FW1009 for a job of another pipeline, and FW1044 when the pipeline has been built
    */
   public addPatch(patch: PipelinePatch): void {
     ours('PipelinePatch', '_operations')({ path: this.node.path, kind: 'pipeline', field: 'patch', messages }, patch);

@@ -71,8 +71,8 @@ export class Runner {
    * Runners of your own, by their labels (GitLab: tags, Jenkins: labels, Azure: the pool and demands). Code of pull requests runs on them:
    * for public repositories they should be thrown away after each job.
    *
-   * @param labels at least one; all of them have to be there
-   * @param options their system. Throws FW1000 to FW1002
+   * @param labels from 1 to 10; all of them have to be there. Throws FW1000 and FW1001
+   * @param options their system. Throws FW1001 and FW1002
    */
   public static selfHosted(labels: string[], options: SelfHostedOptions = {}): Runner {
     listOf(word, 1, 10)({ path: '', kind: 'runner', field: 'labels', messages }, labels);

@@ -28,7 +28,7 @@ export class Stage extends Construct {
   public readonly _pipeline: Pipeline;
 
   /**
-   * @param scope the pipeline. Throws FW1043 for something else
+   * @param scope the pipeline. Throws FW1043 for something else, FW1044 when it has been built
    * @param id a DNS label. Throws FW1004
    * @param props what it is called. Throws FW1001 and FW1002
    */

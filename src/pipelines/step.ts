@@ -34,8 +34,8 @@ export class JobStep {
   /**
    * A script.
    *
-   * @param script plain text; values come in as environment variables. Throws FW1019 for a value in it, FW1025 for what no shell gets as it is
-   * @param options how it runs. Throws FW1000 to FW1004, FW1031
+   * @param script plain text; values come in as environment variables. Throws FW1000 without one, FW1019 for a value in it, FW1025 for what no shell gets as it is
+   * @param options how it runs. Throws FW1000 to FW1004, FW1031, FW1042
    */
   public static run(script: string, options: RunOptions = {}): JobStep {
     checkShape('', 'step', options, RUN);
@@ -45,7 +45,7 @@ export class JobStep {
   /**
    * The files of the repository. The token of the run is not kept.
    *
-   * @param options which, and where. Throws FW1000 to FW1004, FW1031
+   * @param options which, and where. Throws FW1000 to FW1004, FW1031, FW1042
    */
   public static checkout(options: CheckoutOptions = {}): JobStep {
     checkShape('', 'checkout', options, {
@@ -71,8 +71,8 @@ export class JobStep {
   /**
    * Keeps files for other jobs and for people.
    *
-   * @param artifact what they are called
-   * @param options which files. Throws FW1000 to FW1004, FW1042
+   * @param artifact what they are called. Throws FW1001
+   * @param options which files. Throws FW1000 to FW1004, FW1031, FW1042
    */
   public static upload(artifact: Artifact, options: UploadOptions): JobStep {
     const name = nameOf(artifact);
@@ -88,8 +88,8 @@ export class JobStep {
   /**
    * Gets files that another job keeps; the job waits for it.
    *
-   * @param artifact what they are called. Throws FW1014 at synth when no job uploads it
-   * @param options where they go. Throws FW1000 to FW1004, FW1042
+   * @param artifact what they are called. Throws FW1001, and FW1014 at synth when no job uploads it
+   * @param options where they go. Throws FW1000 to FW1004, FW1031, FW1042
    */
   public static download(artifact: Artifact, options: DownloadOptions = {}): JobStep {
     const name = nameOf(artifact);
@@ -106,7 +106,7 @@ export class JobStep {
    * Files that make later runs faster, and that can be lost at any time. Jobs that publish have none: what a pull request has put there must not
    * get into a release.
    *
-   * @param options what tells it from others, and which files. Throws FW1000 to FW1004, FW1042
+   * @param options what tells it from others, and which files. Throws FW1000 to FW1004, FW1031, FW1042
    */
   public static cache(options: CacheOptions): JobStep {
     checkShape('', 'cache', options, {
@@ -125,7 +125,7 @@ export class JobStep {
   /**
    * Somebody has to agree before the job starts. The first step of a job (FW1024), or the only one.
    *
-   * @param message what is asked, one line
+   * @param message what is asked, one line. Throws FW1000 and FW1001
    * @param options who, and for how long. Throws FW1000 to FW1003
    */
   public static approve(message: string, options: ApproveOptions = {}): JobStep {
@@ -156,8 +156,8 @@ export class JobStep {
    * What only some systems have. The pipeline's system must be among them (FW1036). It stands in the output as it is: values don't come into it,
    * and nothing of it is checked.
    *
-   * @param bodies the step by system
-   * @param options how it runs; `env` is not given to it
+   * @param bodies the step by system. Throws FW1000 without one, FW1002
+   * @param options how it runs; `env` is not given to it. Throws FW1000 to FW1004, FW1031
    */
   public static native(bodies: NativeBodies, options: JobStepOptions = {}): JobStep {
     checkShape('', 'native step', bodies, Object.fromEntries(SYSTEMS.map(system => [system, () => undefined])));

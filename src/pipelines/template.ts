@@ -159,7 +159,7 @@ export class StepTemplate extends Construct {
   }
 
   /**
-   * Adds a step, after the others. Approvals and uses of other templates are not for templates of steps (FW1029).
+   * Adds a step, after the others. Approvals, steps that deploy and uses of other templates are not for templates of steps (FW1029).
    *
    * @param step the step. Throws FW1001
    */
@@ -184,7 +184,7 @@ export class StepTemplate extends Construct {
   /**
    * A use of it, as a step of a job.
    *
-   * @param options its inputs. Throws FW1000 to FW1004, FW1029
+   * @param options its inputs, and how it runs. Throws FW1000 to FW1004, FW1006 for a template without steps, FW1029, FW1031
    */
   public use(options: UseStepsOptions = {}): JobStep {
     checkShape(this.node.path, 'use of a template', options, { ...STEP_SHAPE, inputs: mapOf(textOrValue) });

@@ -111,7 +111,7 @@ export class Trigger {
   /**
    * Commits on a branch.
    *
-   * @param options which. Throws FW1001, FW1002 and FW1038
+   * @param options which. Throws FW1000 to FW1002 and FW1038
    */
   public static push(options: PushOptions = {}): Trigger {
     checkShape('', 'push', options, { branches: globs('branch'), branchesExcept: globs('branch'), paths: globs('path'), pathsExcept: globs('path') });
@@ -123,7 +123,7 @@ export class Trigger {
    * A pull request (GitLab: merge request) was opened, changed or reopened. It runs with few rights and without secrets where the pull request
    * comes from a fork; there is no trigger that gives it more.
    *
-   * @param options which. Throws FW1001, FW1002 and FW1038
+   * @param options which. Throws FW1000 to FW1002 and FW1038
    */
   public static pullRequest(options: PullRequestOptions = {}): Trigger {
     checkShape('', 'pull request', options, { branches: globs('branch'), paths: globs('path'), pathsExcept: globs('path'), drafts: flag });
@@ -136,7 +136,7 @@ export class Trigger {
   /**
    * A tag was pushed.
    *
-   * @param options which. Throws FW1001, FW1002 and FW1038
+   * @param options which. Throws FW1000 to FW1002 and FW1038
    */
   public static tag(options: TagOptions = {}): Trigger {
     checkShape('', 'tag', options, { tags: globs('tag'), tagsExcept: globs('tag') });
@@ -146,7 +146,7 @@ export class Trigger {
   /**
    * A merge queue (GitLab: merge train) tries a change before it comes in.
    *
-   * @param options which. Throws FW1001, FW1002 and FW1038
+   * @param options which. Throws FW1000 to FW1002 and FW1038
    */
   public static mergeQueue(options: MergeQueueOptions = {}): Trigger {
     checkShape('', 'merge queue', options, { branches: globs('branch') });
@@ -156,7 +156,7 @@ export class Trigger {
   /**
    * A time has come. It runs on the default branch.
    *
-   * @param options when. Throws FW1026 for a schedule that never comes, comes more often than every five minutes, or is in an unknown time zone
+   * @param options when. Throws FW1000 to FW1002, and FW1026 for a schedule that never comes, comes more often than every five minutes, or is in an unknown time zone
    */
   public static schedule(options: ScheduleOptions): Trigger {
     checkShape('', 'schedule', options, { cron: text, timeZone: line }, ['cron']);

@@ -125,7 +125,7 @@ export const TEKTON: SystemOutputs<TektonObjects> = {
     'failure-behind-cleanup': 'does not apply, because it is refused',
     'outcome-of-job': view => {
       expect(view.last).toEqual(['report', 'praise']);
-      expect(whens(view)).toMatchObject({ report: ['$(tasks.scan.status) in Failed,None'], praise: ['$(tasks.scan.status) in Succeeded'] });
+      expect(whens(view)).toMatchObject({ report: ['$(tasks.scan.status) in Failed'], praise: ['$(tasks.scan.status) in Succeeded'] });
     },
     'allowed-failure': view => {
       expect(each(view.tasks, task => task.onError)).toEqual({ flaky: 'continue', ship: undefined });

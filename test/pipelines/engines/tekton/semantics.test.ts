@@ -11,7 +11,7 @@ import '../../../support/properties';
  * run, resource dependents are skipped, nothing starts after a failure, finally tasks run all the same).
  */
 
-interface World { readonly event: EventName; readonly branch: string; readonly failing: ReadonlySet<string> }
+interface World { readonly event: EventName; readonly branch: string; readonly failing: ReadonlySet<string>; readonly cancelled?: string }
 
 /** What GitHub makes of it. */
 function onGitHub({ jobs }: PipelineGraph, { event, branch, failing }: World): Map<string, JobResult> {
@@ -36,11 +36,13 @@ function onGitHub({ jobs }: PipelineGraph, { event, branch, failing }: World): M
 const PRINTED = new Map<string, string>();
 
 /** What Tekton makes of the objects: the jobs that do something. */
-function onTekton(lowering: ReturnType<typeof lower>, { event, branch, failing }: World): Set<string> {
+function onTekton(lowering: ReturnType<typeof lower>, { event, branch, failing, cancelled }: World): Set<string> {
   const statuses = new Map<string, string>();
   const results = new Map<string, string>();
   const ran = new Set<string>();
   let isStopped = false;
+  // pipelinerunresolution.go, getReason: nothing for a task that did not run.
+  const reasonOf = (name: string) => ({ None: '', Failed: name === cancelled ? 'TaskRunCancelled' : 'Failed', Succeeded: 'Succeeded' })[statuses.get(name)!];
   const resolve = (text: string): string | undefined => {
     let isMissing = false;
     const resolved = text.replace(/\$\(([^)]+)\)/g, (_, inner: string) => {
@@ -49,7 +51,7 @@ function onTekton(lowering: ReturnType<typeof lower>, { event, branch, failing }
         ? ({ 'ctx-event': event, 'ctx-branch': branch } as Record<string, string>)[name]
         : inner === 'tasks.status'
           ? [...statuses.values()].includes('Failed') ? 'Failed' : [...statuses.values()].includes('None') ? 'Completed' : 'Succeeded'
-          : kind === 'status' ? statuses.get(name) : results.get(inner);
+          : kind === 'status' ? statuses.get(name) : kind === 'reason' ? reasonOf(name) : results.get(inner);
       isMissing ||= value === undefined;
       return value ?? '';
     });
@@ -78,7 +80,7 @@ function onTekton(lowering: ReturnType<typeof lower>, { event, branch, failing }
   };
   const run = (task: any) => {
     const isRun: boolean = attempt(task);
-    const isFailing: boolean = isRun && failing.has(task.name);
+    const isFailing: boolean = isRun && (failing.has(task.name) || task.name === cancelled);
     statuses.set(task.name, !isRun ? 'None' : isFailing ? 'Failed' : 'Succeeded');
     if (isRun && task.name.endsWith('-when')) {
       results.set(`tasks.${task.name}.results.run`, script(task.name, 'run', task));
@@ -86,7 +88,7 @@ function onTekton(lowering: ReturnType<typeof lower>, { event, branch, failing }
       ran.add(task.name);
       results.set(`tasks.${task.name}.results.ok`, 'yes');
     }
-    return isFailing && task.onError !== 'continue';
+    return isFailing && (task.onError !== 'continue' || task.name === cancelled);
   };
   // Wave by wave: what is ready starts at once, and what failed is known afterwards.
   let waiting: any[] = lowering.pipeline.spec.tasks;
@@ -178,6 +180,35 @@ const isFine = (given: ReturnType<typeof lower>) => given.gaps.length === 0;
     }
     expect([...ran].sort()).toEqual([...expected].sort());
   }), { numRuns: 200 });
+});
+
+const OUTCOMES: readonly JobResult[] = ['success', 'failure', 'cancelled', 'skipped'];
+const SETS = Array.from({ length: 15 }, (_, i) => OUTCOMES.filter((__, bit) => ((i + 1) >> bit) % 2 === 1));
+
+(process.platform === 'win32' ? test.skip : test).each([false, true])('a condition asks exactly what a job came to, when failing is allowed: %s', allowFailure => {
+  const always: ConditionNode = { kind: 'status', status: 'always' };
+  for (const is of SETS) {
+    for (const asked of [{ kind: 'result', job: 'a', is }, { kind: 'not', of: { kind: 'result', job: 'a', is } }] as ConditionNode[]) {
+      const lowering = lower(graphOf([
+        jobOf('a', [], { allowFailure, condition: { kind: 'event', is: ['push'] } }), jobOf('z', ['a'], { condition: { kind: 'and', of: [always, asked] } }),
+      ]));
+      expect(lowering.gaps).toEqual([]);
+      for (const outcome of OUTCOMES) {
+        const world = { event: outcome === 'skipped' ? 'manual' as const : 'push' as const, branch: 'main', failing: new Set(outcome === 'failure' ? ['a'] : []), ...outcome === 'cancelled' && { cancelled: 'a' } };
+        const holds = is.includes(outcome === 'failure' && allowFailure ? 'success' : outcome) === (asked.kind === 'result');
+        expect([asked, outcome, onTekton(lowering, world).has('z')]).toEqual([asked, outcome, holds]);
+      }
+    }
+  }
+});
+
+test('a condition on several jobs, one of which may be cancelled, is worked out by the job', () => {
+  const either: ConditionNode = { kind: 'or', of: [{ kind: 'result', job: 'a', is: ['cancelled'] }, { kind: 'result', job: 'b', is: ['failure'] }] };
+  const { pipeline } = lower(graphOf([jobOf('a'), jobOf('b'), jobOf('z', ['a', 'b'], { condition: { kind: 'and', of: [{ kind: 'status', status: 'always' }, either] } })]));
+  expect(pipeline.spec.finally).toEqual([expect.objectContaining({
+    name: 'z', params: [{ name: 'status-a', value: '$(tasks.a.status) $(tasks.a.reason)' }, { name: 'status-b', value: '$(tasks.b.status) $(tasks.b.reason)' }],
+  })]);
+  expect(pipeline.spec.finally[0].when).toBeUndefined();
 });
 
 test('every leaf of a condition is asked for somewhere, or refused', () => {

@@ -1,4 +1,4 @@
-import type { ConditionNode, ValueNode } from '../../../graph';
+import type { ConditionNode, JobResult, ValueNode } from '../../../graph';
 import { isLiteral, simplified } from '../../../graph';
 
 /*
@@ -20,12 +20,15 @@ const NEVER: When = { input: 'never', operator: 'in', values: ['always'] };
 export interface LeafReader {
   value(value: ValueNode): string | undefined;
   event(): string;
-  result(job: string, is: readonly string[]): { readonly input: string; readonly values: readonly string[] };
+  /** What a job came to, which can take two `when`; undefined when none say it. */
+  result(job: string, is: readonly JobResult[]): readonly When[] | undefined;
   /** `failure()`, which is the only status left. */
   failure(): { readonly input: string; readonly values: readonly string[] } | undefined;
 }
 
-/** The condition with `not` at the leaves alone. */
+const RESULTS: readonly JobResult[] = ['success', 'failure', 'cancelled', 'skipped'];
+
+/** The condition with `not` at the leaves alone. A job comes to one of four, so that a `not` of some is the others. */
 export function pushed(condition: ConditionNode, isNegated = false): ConditionNode {
   switch (condition.kind) {
     case 'not': return pushed(condition.of, !isNegated);
@@ -35,6 +38,7 @@ export function pushed(condition: ConditionNode, isNegated = false): ConditionNo
       return { kind, of: condition.of.map(each => pushed(each, isNegated)) };
     }
     case 'literal': return { kind: 'literal', value: condition.value !== isNegated };
+    case 'result': return isNegated ? { ...condition, is: RESULTS.filter(result => !condition.is.includes(result)) } : condition;
     default: return isNegated ? { kind: 'not', of: condition } : condition;
   }
 }
@@ -52,12 +56,30 @@ function conjunction(condition: ConditionNode, reader: LeafReader): When[] | und
     const parts = condition.of.map(each => conjunction(each, reader));
     return parts.every(part => part !== undefined) ? parts.flat() : undefined;
   }
-  const when = condition.kind === 'or' ? disjunction(condition.of, reader) : leaf(condition, reader);
+  if (condition.kind === 'or') {
+    return disjunction(condition.of, reader);
+  }
+  if (condition.kind === 'result') {
+    return whenResult(condition.job, condition.is, reader);
+  }
+  const when = leaf(condition, reader);
   return when && [when];
 }
 
+function whenResult(job: string, is: readonly JobResult[], reader: LeafReader): When[] | undefined {
+  if (is.length === 0) {
+    return [NEVER];
+  }
+  const when = is.length === RESULTS.length ? [] : reader.result(job, is);
+  return when && [...when];
+}
+
 /** Alternatives over the same input are one `when`. */
-function disjunction(parts: readonly ConditionNode[], reader: LeafReader): When | undefined {
+function disjunction(parts: readonly ConditionNode[], reader: LeafReader): When[] | undefined {
+  const [one] = parts;
+  if (one.kind === 'result' && parts.every((part): part is typeof one => part.kind === 'result' && part.job === one.job)) {
+    return whenResult(one.job, RESULTS.filter(each => parts.some(part => part.kind === 'result' && part.is.includes(each))), reader);
+  }
   const all = parts.map(part => part.kind === 'or' || part.kind === 'and' ? undefined : leaf(part, reader));
   const [first] = all;
   if (first === undefined || !all.every((each): each is When => each?.input === first.input && each.operator === first.operator)) {
@@ -66,7 +88,7 @@ function disjunction(parts: readonly ConditionNode[], reader: LeafReader): When 
   const values = first.operator === 'in'
     ? [...new Set(all.flatMap(each => each.values))]
     : first.values.filter(value => all.every(each => each.values.includes(value)));
-  return values.length === 0 ? undefined : { ...first, values };
+  return values.length === 0 ? undefined : [{ ...first, values }];
 }
 
 function leaf(condition: ConditionNode, reader: LeafReader): When | undefined {
@@ -79,7 +101,6 @@ function leaf(condition: ConditionNode, reader: LeafReader): When | undefined {
 function question(condition: ConditionNode, reader: LeafReader): { readonly input: string; readonly values: readonly string[] } | undefined {
   switch (condition.kind) {
     case 'event': return { input: reader.event(), values: condition.is };
-    case 'result': return reader.result(condition.job, condition.is);
     case 'status': return condition.status === 'failure' ? reader.failure() : undefined;
     case 'compare':
     case 'matches': {

@@ -4,7 +4,7 @@ import { PipelineValues } from './values';
 import { freeName } from '../../../../core/free-name';
 import type { PipelineRow } from '../../../engine';
 import { emulated, native, unsupported } from '../../../gaps';
-import type { ApprovalNode, ConditionNode, JobNode, PipelineGraph } from '../../../graph';
+import type { ApprovalNode, ConditionNode, JobNode, JobResult, PipelineGraph } from '../../../graph';
 import { describe, JobOrder, leavesOf, mapLeaves, meant, simplified, someCondition } from '../../../graph';
 import type { Settings } from '../settings';
 
@@ -132,9 +132,11 @@ export class Planner {
     const found = this.entries(condition, isAll);
     this.rows.push(emulated('needs', 'finally: the job starts when all others are done, also those that it does not need', job.id));
     if (job.condition !== undefined) {
+      // A status does not tell them apart, and only a few jobs can be asked for their reasons as well.
+      const asWell = leavesOf(condition).some(leaf => leaf.kind === 'status') ? '; a task that somebody cancels by itself counts as failed in failure()' : '';
       this.rows.push(found === undefined
-        ? emulated(`if ${describe(job.condition)}`, 'the job works it out itself, and does nothing where it does not hold', job.id)
-        : native(`if ${describe(job.condition)}`, 'finally, when', job.id));
+        ? emulated(`if ${describe(job.condition)}`, `the job works it out itself, and does nothing where it does not hold${asWell}`, job.id)
+        : native(`if ${describe(job.condition)}`, `finally, when${asWell}`, job.id));
     }
     if (leavesOf(given).some(leaf => leaf.kind === 'status' && leaf.status === 'cancelled')) {
       this.rows.push(unsupported('cancelled()', 'a run that is cancelled runs nothing more, unless it is cancelled as CancelledRunFinally', job.id));
@@ -150,7 +152,7 @@ export class Planner {
     const reader: LeafReader = {
       value: value => value.kind === 'matrix' || value.kind === 'secret' ? undefined : this.values.text(value),
       event: () => this.values.text({ kind: 'context', name: 'event' }),
-      result: (job, is) => ({ input: `$(tasks.${job}.status)`, values: statusesOf(is, this.jobs.get(job)?.allowFailure === true) }),
+      result: (job, is) => resultWhen(job, is, this.jobs.get(job)?.allowFailure === true),
       failure: () => isAggregate ? { input: '$(tasks.status)', values: ['Failed'] } : undefined,
     };
     const when = whenOf(condition, reader);
@@ -196,13 +198,27 @@ function demandedBesideSuccess(condition: ConditionNode): ConditionNode | undefi
   return isStrict && !rest.some(part => someCondition(part, leaf => leaf.kind === 'status')) ? simplified({ kind: 'and', of: rest }) : undefined;
 }
 
-/** Results in the words of Tekton. A failure that is allowed counts as success, as GitHub has it for `continue-on-error`. */
-function statusesOf(is: readonly string[], isAllowedToFail: boolean): string[] {
-  return [...new Set(is.flatMap(result => {
-    switch (result) {
-      case 'success': return isAllowedToFail ? ['Succeeded', 'Failed'] : ['Succeeded'];
-      case 'failure': return isAllowedToFail ? [] : ['Failed'];
-      default: return ['None'];
-    }
-  }))];
+/** What the reason of a task says when somebody cancelled it (taskrun_types.go, TaskRunReasonCancelled; customrun_types.go, CustomRunReasonCancelled). */
+const CANCELLED: readonly string[] = ['TaskRunCancelled', 'CustomRunCancelled'];
+
+/**
+ * What a job came to, in the words of Tekton. Its status is `None` for a task that did not run, and `Failed` for one that failed and for one that was cancelled, which
+ * the reason tells apart (pipelinerunstate.go, GetPipelineTaskStatus). A failure that is allowed counts as success, as GitHub has it for `continue-on-error`.
+ */
+function resultWhen(job: string, is: readonly JobResult[], isAllowedToFail: boolean): When[] | undefined {
+  const status = `$(tasks.${job}.status)`;
+  const reason = `$(tasks.${job}.reason)`;
+  const isFailed = is.includes(isAllowedToFail ? 'success' : 'failure');
+  const isCancelled = is.includes('cancelled');
+  const words = [...is.includes('success') ? ['Succeeded'] : [], ...isFailed || isCancelled ? ['Failed'] : [], ...is.includes('skipped') ? ['None'] : []];
+  if (words.length === 0) {
+    return [{ input: status, operator: 'in', values: ['Never'] }]; // what may fail never counts as failed
+  }
+  if (isFailed === isCancelled) {
+    return [{ input: status, operator: 'in', values: words }];
+  }
+  if (isFailed) {
+    return [{ input: status, operator: 'in', values: words }, { input: reason, operator: 'notin', values: CANCELLED }];
+  }
+  return words.length === 1 ? [{ input: reason, operator: 'in', values: CANCELLED }] : undefined;
 }

@@ -18,7 +18,7 @@ export const CACHE = '/workspace/cache';
 const BASH = '#!/usr/bin/env bash\nset -euo pipefail\n';
 
 const OUTPUT_FUNCTION = `fairway_output() { if [ -e "${SHARED}/$1.out" ]; then sed -n "s/^$2=//p" "${SHARED}/$1.out" | tail -n 1; fi; }`;
-const RESULT_FUNCTION = 'fairway_result() { case "$1" in Succeeded) echo success ;; Failed) echo "${2:-failure}" ;; *) echo skipped ;; esac; }';
+const RESULT_FUNCTION = 'fairway_result() { case "$1" in Succeeded*) echo success ;; Failed*Cancelled) echo cancelled ;; Failed*) echo "${2:-failure}" ;; *) echo skipped ;; esac; }';
 
 export interface Wrapping {
   /** Lines of bash before the script. */

@@ -31,7 +31,7 @@ export class PipelineValues {
     switch (value.kind) {
       case 'input': return `$(params.${value.name})`;
       case 'output': return `$(tasks.${value.job}.results.${resultOf(value.name)})`;
-      case 'result': return `$(tasks.${value.job}.status)`;
+      case 'result': return `$(tasks.${value.job}.status) $(tasks.${value.job}.reason)`;
       case 'context': return this.context(value.name);
       default: return ''; // values of a matrix and of steps are known to the task alone
     }

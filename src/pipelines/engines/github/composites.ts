@@ -1,13 +1,15 @@
 import type { Report } from './report';
 import type { StepBody, WorkflowScope } from './scope';
 import { emulated, native } from '../../gaps';
-import { flattened, globMatches, leavesOf, rewriteJob, rewriteStep } from '../../graph';
+import { flattened, globMatches, leavesOf, rewriteJob, rewriteStep, someCondition } from '../../graph';
 import type { ConditionNode, GroupStepNode, JobNode, PipelineGraph, Rewrite, StepNode, StepOutputValue, StepTemplateNode, ValueNode } from '../../graph';
 
 /*
- * Templates of steps as composite actions, and which uses of them can be one. Such an action knows nothing of secrets and needs, has no time limits
- * for its steps (docs.github.com, Metadata syntax for GitHub Actions, `runs.steps`), and is taken to look at its own steps alone in `success()`.
- * Where that would make a difference, the steps are written out.
+ * Templates of steps as composite actions, and which uses of them can be one. Such an action knows nothing of secrets and needs, and has no time limits
+ * for its steps (docs.github.com, Metadata syntax for GitHub Actions, `runs.steps`). In it, `success()` and `failure()` look at its own steps alone, and
+ * `cancelled()` at the job: the runner starts each action with a status of its own, `action_status` (actions/runner, CompositeActionHandler.cs, RunStepsAsync;
+ * SuccessFunction.cs, FailureFunction.cs, CancelledFunction.cs). That comes to the same as long as the action runs after success alone, and no step of it asks for
+ * more. Where it would make a difference, the steps are written out.
  */
 
 /** The folder of the action that a template becomes. */
@@ -165,6 +167,8 @@ function whyWrittenOut(template: StepTemplateNode, graph: PipelineGraph, jobs: r
   }
 }
 
+/** Whether a condition may hold where something before has not succeeded. `success()` for itself, or beside others that ask for none, is what is meant anyway. */
 function asksStatus(condition: ConditionNode | undefined): boolean {
-  return condition !== undefined && leavesOf(condition).some(leaf => leaf.kind === 'status' && leaf.status !== 'success');
+  const parts = condition?.kind === 'and' ? condition.of : condition === undefined ? [] : [condition];
+  return parts.some(part => !(part.kind === 'status' && part.status === 'success') && someCondition(part, leaf => leaf.kind === 'status'));
 }

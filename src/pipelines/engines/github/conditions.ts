@@ -2,7 +2,7 @@ import type { Events } from './events';
 import type { Values } from './expressions';
 import * as messages from './messages';
 import type { Report } from './report';
-import { describe, describeValue, leavesOf, simplified } from '../../graph';
+import { asksStatus, describe, describeValue, simplified } from '../../graph';
 import type { ConditionNode, ValueNode } from '../../graph';
 
 /** How tightly an expression binds. */
@@ -39,10 +39,9 @@ export class Conditions {
       this.report.find(messages.neverRuns.at(place.path, { what: place.what, condition: describe(condition) }));
       return 'false';
     }
-    // What GitHub adds anyway is noise, unless another status is asked for.
-    const others = leavesOf(known).some(leaf => leaf.kind === 'status' && leaf.status !== 'success');
-    const shown = known.kind === 'and' && !others ? { ...known, of: known.of.filter(each => each.kind !== 'status') } : known;
-    return this.part(simplified(shown), place).text;
+    // What GitHub adds anyway is noise, unless another part asks for a status.
+    const rest = known.kind === 'and' ? { ...known, of: known.of.filter(each => !(each.kind === 'status' && each.status === 'success')) } : known;
+    return this.part(simplified(asksStatus(rest) ? known : rest), place).text;
   }
 
   private part(condition: ConditionNode, place: ConditionPlace): Part {

@@ -125,6 +125,8 @@ it.each<[string, StepTemplateNode, Partial<PipelineGraph>?]>([
   ['business of the job', template([hello, stepOf('upload', 'u', { artifact: 'a', paths: ['x'], ifMissing: 'error' })])],
   ['has an expression', template([hello, stepOf('native', 'n', { bodies: { github: { uses: './x', with: { y: '${{ matrix.z }}' } } } })])],
   ['asks how steps before', template([hello, runOf('s', 'true', { condition: { kind: 'status', status: 'always' } })])],
+  ['asks how steps before', template([hello, runOf('s', 'true', { condition: { kind: 'not', of: { kind: 'status', status: 'success' } } })])],
+  ['asks how steps before', template([hello, runOf('s', 'true', { condition: { kind: 'or', of: [{ kind: 'status', status: 'success' }, { kind: 'event', is: ['push'] }] } })])],
   ['worked out by a job', template([hello, runOf('s', 'true', { condition: { kind: 'matches', value: context('branch'), globs: ['a/*'] } })])],
   ['was called', template([hello, runOf('s', 'true', { condition: { kind: 'event', is: ['push'] } })]), { triggers: [PUSH, { kind: 'call' }] }],
 ])('are written out where an action could not do the same: %s', (reason, of, rest = {}) => {
@@ -139,13 +141,22 @@ it('are written out where a job that publishes reads no cache, and another does'
   expect(lower({ ...both, jobs: both.jobs.slice(0, 1) }, options).files).toHaveLength(2);
 });
 
+it('are actions where success is asked for, and nothing beyond', () => {
+  const success = { kind: 'status', status: 'success' } as const;
+  const of = template([hello, runOf('s', 'true', { condition: { kind: 'and', of: [success, { kind: 'compare', value: context('event'), in: ['push'] }] } })]);
+  const { files } = lower(graphOf([jobOf('a', [], { steps: [checkoutOf(), use('first', of, { condition: success })] })], { stepTemplates: [of], triggers: [PUSH, PULL_REQUEST] }), options);
+  expect(files).toHaveLength(2);
+  expect(textOf(files[1].content)).toContain('if: github.event_name == \'push\'');
+});
+
 it.each<[string, Partial<JobNode>]>([
   ['no checkout', { steps: [use('first', template())] }],
-  ['no checkout', { steps: [checkoutOf(), stepOf('checkout', 'other', { ref: ['v1'] }), use('first', template())] }],
-  ['no checkout', { steps: [stepOf('checkout', 'other', { folder: 'sub' }), use('first', template())] }],
+  ['no checkout', { steps: [checkoutOf(), stepOf('checkout', 'other', { depth: 1, ref: ['v1'], submodules: false, lfs: false, persistCredentials: false }), use('first', template())] }],
+  ['no checkout', { steps: [stepOf('checkout', 'other', { depth: 1, folder: 'sub', submodules: false, lfs: false, persistCredentials: false }), use('first', template())] }],
   ['no output of the template', { steps: [checkoutOf(), use('first', template()), runOf('x', 'true', { env: { X: [stepOutput('first-hello', 'other')] } })] }],
   ['no output of the template', { steps: [checkoutOf(), use('first', template())], outputs: [{ name: 'x', step: 'first-hello', output: 'other' }] }],
   ['asks how steps before', { steps: [checkoutOf(), use('first', template(), { condition: { kind: 'status', status: 'failure' } })] }],
+  ['asks how steps before', { steps: [checkoutOf(), use('first', template(), { condition: { kind: 'or', of: [{ kind: 'status', status: 'success' }, { kind: 'event', is: ['push'] }] } })] }],
   ['go on', { steps: [checkoutOf(), use('first', template(), { continueOnError: true })] }],
   ['tokens', { identities: [{ name: 'CLOUD', audience: 'x' }] }],
 ])('are written out in a use that an action could not do: %s', (reason, more) => {

@@ -28,6 +28,8 @@ describe('a condition', () => {
     ['a status that is not', { kind: 'not', of: { kind: 'status', status: 'cancelled' } }, '!cancelled()'],
     ['what comes with success', { kind: 'and', of: [{ kind: 'status', status: 'success' }, compare(context('branch'), 'main')] }, 'github.ref == \'refs/heads/main\''],
     ['success among other statuses', { kind: 'or', of: [{ kind: 'status', status: 'success' }, { kind: 'status', status: 'failure' }] }, 'success() || failure()'],
+    ['success beside a part that asks for it as well', { kind: 'and', of: [{ kind: 'status', status: 'success' }, { kind: 'not', of: { kind: 'and', of: [{ kind: 'status', status: 'success' }, compare(context('branch'), 'main')] } }] },
+      'success() && !(success() && github.ref == \'refs/heads/main\')'],
     ['a result', { kind: 'result', job: 'a', is: ['success', 'skipped'] }, 'needs.a.result == \'success\' || needs.a.result == \'skipped\''],
     ['or within and', { kind: 'and', of: [always, { kind: 'result', job: 'a', is: ['failure', 'cancelled'] }] },
       'always() && (needs.a.result == \'failure\' || needs.a.result == \'cancelled\')'],

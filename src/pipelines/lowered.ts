@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { eventFindings } from './build/events';
-import type { LoweredObject, Lowering } from './engine';
-import type { PipelineGraph } from './graph';
+import type { LoweredObject, Lowering, PipelineRow } from './engine';
+import * as gaps from './gaps';
+import { flattened, inlined, PipelineGraph } from './graph';
 import * as messages from './messages';
 import type { Pipeline } from './pipeline';
 import { supportTable } from '../core/capability';
@@ -48,7 +49,7 @@ export class LoweredPipeline {
     if (graph === undefined || lowering === undefined) {
       return `${head}${findings.map(finding => `  ${finding.code} ${finding.message}\n`).join('')}`;
     }
-    const rows = lowering.rows.map(row => [row.job === undefined ? row.part : `${row.job}: ${row.part}`, row.support, row.how] as const);
+    const rows = [...lowering.rows, ...checkedRows(graph)].map(row => [row.job === undefined ? row.part : `${row.job}: ${row.part}`, row.support, row.how] as const);
     const folder = `${Platform.ofConstruct(this.pipeline).publishedPath}/${folderOf(this.pipeline)}`;
     const applied = lowering.objects.length === 0 ? [] : [{ what: 'Apply the objects to the cluster that runs pipelines.', where: folder }];
     const remains = [...applied, ...lowering.remains].map(({ what, where }) => `  ${what} (${where})\n`);
@@ -87,6 +88,12 @@ export class LoweredPipeline {
       throw e;
     }
   }
+}
+
+/** What scripts are said to check of values that others choose. */
+function checkedRows(graph: PipelineGraph): PipelineRow[] {
+  return inlined(graph).jobs.flatMap(job => flattened(job.steps).filter(step => step.kind === 'run').flatMap(step =>
+    Object.entries(step.checkedOutputs ?? {}).map(([name, reason]) => gaps.native(`output ${name} of ${step.id}`, `counts as trusted: ${reason}`, job.id))));
 }
 
 /** `1 job`, `2 jobs`. */

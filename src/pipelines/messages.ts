@@ -131,14 +131,20 @@ export const secretShown = problem<{ where: string; secret: string }>({
     + 'address it would be stored or shown in clear text; in the environment of a pipeline, all steps of all jobs would have it.',
 }, a => ({ message: `The secret ${show(a.secret)} stands in ${a.where}.`, remedy: 'Hand it to the step that needs it: env: { TOKEN: secret }.' }));
 
-export const untrustedValue = problem<{ where: string; value: string }>({
+export const untrustedValue = problem<{ where: string; value: string; origin?: string }>({
   code: 'FW1017',
   severity: Severity.ERROR,
   title: 'A value from outside where it decides what runs',
   explanation: 'Names of branches, titles of pull requests, inputs and the like are chosen by others. Where a value says which code is checked out, which version of a tool is loaded, or '
     + 'is a variable that shells and loaders obey (`PATH`, `BASH_ENV`, `LD_PRELOAD`, `NODE_OPTIONS`), whoever chooses it could run code with the rights of the job '
-    + '(securitylab.github.com, Keeping your GitHub Actions and workflows secure: untrusted input).',
-}, a => ({ message: `The value ${show(a.value)}, which others choose, stands in ${a.where}.`, remedy: 'Use a value that is trusted (Context.SHA), or check it in a step and read its output.' }));
+    + '(securitylab.github.com, Keeping your GitHub Actions and workflows secure: untrusted input). An output of a step that has such a value in a variable, of its own, of its job or of the '
+    + 'pipeline, is chosen by others as well, and so is what is made of it: the script could hand the value on as it is.',
+}, a => ({
+  message: `The value ${show(a.value)}, which ${a.origin === undefined ? 'others choose' : `may say what ${show(a.origin)} says, which others choose`}, stands in ${a.where}.`,
+  remedy: a.origin === undefined
+    ? 'Use a value that is trusted (Context.SHA), or check it in a script and read an output of it that is among its checkedOutputs.'
+    : 'Use a value that is trusted (Context.SHA), or let the script fail for texts that it does not expect, and say so: checkedOutputs: { name: \'is a version, or the step fails\' }.',
+}));
 
 export const valueInPlace = problem<{ where: string; value: string; fault: string }>({
   code: 'FW1018',
@@ -346,3 +352,10 @@ export const twoEnvironments = problem<{ job: string; environments: string[] }>(
   title: 'A job that deploys to two environments',
   explanation: 'A job has one environment: its gates are asked once, and its secrets are those of it.',
 }, a => ({ message: `The job ${show(a.job)} deploys to ${list(a.environments)}.`, remedy: 'Make a job for each.' }));
+
+export const checkedWithoutReason = problem<{ output: unknown; reason: unknown }>({
+  code: 'FW1047',
+  severity: Severity.ERROR,
+  title: 'An output that counts as checked, without a word of what is checked',
+  explanation: 'What is said of a checked output lets a value that others choose decide what runs. The reason, one line of at most 200 characters, is what a reviewer looks for in the script.',
+}, a => ({ message: `What is checked of the output ${show(a.output)} is ${show(a.reason)}.`, remedy: 'Say what the script makes sure of: checkedOutputs: { version: \'three numbers, or the step fails\' }.' }));

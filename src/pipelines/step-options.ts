@@ -96,6 +96,14 @@ export interface RunOptions extends JobStepOptions {
   readonly outputs?: string[];
 
   /**
+   * Outputs that are safe to decide what runs, though the script reads a value that others choose: what it checks, one line for each, by output. Say it only of a script that
+   * fails, or gives a text of your own, for everything but the texts that it expects. `explain()` lists it.
+   *
+   * @default - an output of a script that reads what others choose is itself chosen by others (FW1017)
+   */
+  readonly checkedOutputs?: Record<string, string>;
+
+  /**
    * How often the script is tried.
    *
    * @default - once

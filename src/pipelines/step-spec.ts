@@ -45,6 +45,8 @@ export interface StepSpec {
   readonly timeoutMinutes?: number;
   readonly retry?: { readonly attempts: number; readonly delaySeconds: number };
   readonly outputs: readonly string[];
+  /** Outputs that others cannot choose whatever the step reads, with the reason. */
+  readonly checkedOutputs?: Readonly<Record<string, string>>;
   readonly grants: readonly GrantNode[];
   readonly identities: ReadonlyArray<{ readonly name: string; readonly audience: string }>;
   /** Whether it pushes, publishes or deploys something. */

@@ -10,7 +10,7 @@ import {
 import type { StepSpec } from './step-spec';
 import { Value } from './value';
 import { checkedVariables } from './variables';
-import { Check, flag, listOf, oneOf, whole } from '../core/shape';
+import { Check, flag, listOf, mapOf, oneOf, whole } from '../core/shape';
 
 const BASE: Record<string, Check> = {
   id: (at, value) => void checkId(at.path, 'step', value),
@@ -26,6 +26,11 @@ const RUN: Record<string, Check> = {
   shell: oneOf(Shell),
   workingDirectory: inside,
   outputs: listOf((at, value) => void checkIdentifier(at.path, 'output', value)),
+  checkedOutputs: mapOf((at, value) => {
+    if (typeof value !== 'string' || value.trim() === '' || /[\p{Cc}\u2028\u2029]/u.test(value) || value.length > 200) {
+      throw messages.checkedWithoutReason.error(at.path, { output: at.field.replace(/^checkedOutputs\./, ''), reason: value });
+    }
+  }),
   retry: (at, value) => checkShape(at.path, 'retry', value, { attempts: whole(2, 10), delay }, ['attempts']),
 };
 
@@ -35,7 +40,7 @@ export class JobStep {
    * A script.
    *
    * @param script plain text; values come in as environment variables. Throws FW1000 without one, FW1019 for a value in it, FW1025 for what no shell gets as it is
-   * @param options how it runs. Throws FW1000 to FW1004, FW1031, FW1042
+   * @param options how it runs. Throws FW1000 to FW1004, FW1011, FW1031, FW1042, FW1047
    */
   public static run(script: string, options: RunOptions = {}): JobStep {
     checkShape('', 'step', options, RUN);
@@ -230,11 +235,16 @@ export const RUN_SHAPE = RUN;
 function runSpec(given: string, options: RunOptions): StepSpec {
   const base = baseOf(options, 'run', '');
   const script = checkedScript(base.id ?? base.defaultId, given);
-  const { shell = Shell.BASH, workingDirectory, outputs = [], retry } = options;
+  const { shell = Shell.BASH, workingDirectory, outputs = [], checkedOutputs = {}, retry } = options;
+  const unknown = Object.keys(checkedOutputs).find(name => !outputs.includes(name));
+  if (unknown !== undefined) {
+    throw messages.unknownOutput.error('', { step: base.id ?? base.defaultId, output: unknown, known: [...outputs] });
+  }
   return {
     ...base,
     defaultName: titleOf(script),
     outputs: [...outputs],
+    checkedOutputs: Object.fromEntries(Object.entries(checkedOutputs).map(([name, reason]) => [name, reason.trim()])),
     ...retry && { retry: { attempts: retry.attempts, delaySeconds: retry.delay?.toSeconds() ?? 0 } },
     build: ({ step }) => ({
       ...step, kind: 'run', script, shell: shell as ShellName, ...workingDirectory !== undefined && { workingDirectory },

@@ -229,6 +229,16 @@ const WRONG: ReadonlyArray<readonly [what: string, code: string, attempt: () => 
   ['a checkout of a branch that others choose', 'FW1017', () => job({ steps: [JobStep.checkout({ ref: Context.SOURCE_BRANCH })] })],
   ['a title as PATH', 'FW1017', () => job({ env: { PATH: Context.CHANGE_TITLE } })],
   ['a branch as BASH_ENV', 'FW1017', () => job({ steps: [step({ env: { BASH_ENV: Context.BRANCH } })] })],
+  ['a checked output without a reason', 'FW1047', () => JobStep.run('true', { outputs: ['x'], checkedOutputs: { x: ' ' } })],
+  ['a checked output with a reason of two lines', 'FW1047', () => JobStep.run('true', { outputs: ['x'], checkedOutputs: { x: 'a\nb' } })],
+  ['a checked output with true for a reason', 'FW1047', () => JobStep.run('true', any({ outputs: ['x'], checkedOutputs: { x: true } }))],
+  ['a checked output that is none', 'FW1011', () => JobStep.run('true', { outputs: ['x'], checkedOutputs: { y: 'a number' } })],
+  ['checked outputs as a list', 'FW1001', () => JobStep.run('true', any({ outputs: ['x'], checkedOutputs: ['x'] }))],
+  ['checked outputs by an evil name', 'FW1001', () => JobStep.run('true', any({ outputs: ['x'], checkedOutputs: JSON.parse('{"__proto__":"x"}') }))],
+  ['an output of a script that reads a title', 'FW1017', () => {
+    const read = JobStep.run('true', { outputs: ['x'], env: { TITLE: Context.CHANGE_TITLE } });
+    return job({ steps: [read, JobStep.checkout({ ref: read.output('x') })] });
+  }],
   ['a native step of no system', 'FW1000', () => JobStep.native({})],
   ['a native step of an unknown system', 'FW1002', () => JobStep.native(any({ drone: {} }))],
   ['a native step of another system', 'FW1036', () => job({ steps: [JobStep.native({ gitlab: ['x'] })] })],

@@ -2,6 +2,7 @@ import { JobBuilder, Surroundings } from './job-builder';
 import { BuiltJob, buildJob, isUse, withOutputs } from './jobs';
 import { stageNodes, staged } from './stages';
 import { innerOutput, StepIndex } from './step-index';
+import { checkDecisions } from './trust';
 import { FairwayError } from '../../core/diagnostics/fairway-error';
 import type { Finding } from '../../core/diagnostics/finding';
 import { nameFault } from '../../core/names';
@@ -15,12 +16,12 @@ import { StepOutput } from '../scoped-value';
 import type { JobStep } from '../step';
 import type { PipelineTemplate, StepTemplate } from '../template';
 
-type Shared = Pick<Surroundings, 'filters' | 'secrets' | 'stepTemplates' | 'templates' | 'defaults'>;
+type Shared = Pick<Surroundings, 'filters' | 'secrets' | 'stepTemplates' | 'templates' | 'defaults' | 'decisions'>;
 
 /** The graph of a pipeline. Throws everything that is wrong with it, at once. */
 export function buildGraph(pipeline: Pipeline): PipelineGraph {
   const shared: Shared = {
-    filters: new Map(), secrets: new Map(), stepTemplates: new Set(), templates: new Set(), defaults: pipeline._defaults,
+    filters: new Map(), secrets: new Map(), stepTemplates: new Set(), templates: new Set(), defaults: pipeline._defaults, decisions: [],
   };
   const triggers = checkedTriggers(pipeline);
   if (pipeline._jobs.length === 0) {
@@ -35,7 +36,7 @@ export function buildGraph(pipeline: Pipeline): PipelineGraph {
   const jobs = reduced(ordered);
   const count = (of: readonly JobNode[]) => of.reduce((sum, job) => sum + job.needs.length, 0);
   const whole = new JobBuilder(around, { id: `the pipeline ${pipeline.node.id}`, construct: pipeline });
-  return frozen<PipelineGraph>({
+  const graph = frozen<PipelineGraph>({
     id: pipeline.node.id,
     path: pipeline.node.path,
     name: pipeline.name,
@@ -57,6 +58,8 @@ export function buildGraph(pipeline: Pipeline): PipelineGraph {
     edgesBefore: count(ordered),
     edges: count(jobs),
   });
+  checkDecisions(graph, shared.decisions);
+  return graph;
 }
 
 /** The jobs of a pipeline or a template, in the order of the user. Throws all that is wrong with them. */

@@ -2,17 +2,19 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { IConstruct } from 'constructs';
 import { idsWithin, innerOutput, StepIndex } from './step-index';
+import { Decision, isUntrusted } from './trust';
 import { Platform } from '../../core/platform';
 import type { Concurrency } from '../concurrency';
 import type { Condition } from '../condition';
 import {
-  ConcurrencyNode, ConditionNode, ContainerNode, CONTEXTS, describeText, describeValue, EdgeNode, EdgeReason, FilterNode, GrantNode, JobNode,
+  ConcurrencyNode, ConditionNode, ContainerNode, describeText, describeValue, EdgeNode, EdgeReason, FilterNode, GrantNode, JobNode,
   JobOutputNode, MatrixNode, SecretNode, ServiceNode, StepBase, StepNode, Text, textOf, ValueNode,
 } from '../graph';
 import type { Job, PipelineJob } from '../job';
 import type { JobOwner } from '../job-owner';
 import * as messages from '../messages';
 import type { PathFilter } from '../path-filter';
+import type { Pipeline } from '../pipeline';
 import type { JobContainer, ServiceContainer } from '../runner';
 import { isScoped, ScopedValue, SCOPED, StepOutput } from '../scoped-value';
 import type { JobStep } from '../step';
@@ -33,6 +35,8 @@ export interface Surroundings {
   readonly outputs: Map<PipelineJob, Map<string, JobOutputNode>>;
   readonly stepTemplates: Set<StepTemplate>;
   readonly templates: Set<TemplateJob['template']>;
+  /** Where outputs decide what runs: whether others choose them is known when all is built. */
+  readonly decisions: Decision[];
   readonly defaults: { readonly timeoutMinutes: number; readonly runner: JobNode['runner'] };
 }
 
@@ -185,6 +189,7 @@ export class JobBuilder {
       env: this.env(spec.env, what),
       continueOnError: spec.continueOnError,
       outputs: spec.outputs,
+      ...Object.keys(spec.checkedOutputs ?? {}).length > 0 && { checkedOutputs: spec.checkedOutputs },
       ...spec.condition && { condition: this.condition(spec.condition) },
       ...spec.timeoutMinutes !== undefined && { timeoutMinutes: spec.timeoutMinutes },
       ...spec.retry && { retry: spec.retry },
@@ -329,6 +334,12 @@ export class JobBuilder {
     if (place.decides && isUntrusted(value)) {
       throw messages.untrustedValue.error(this.construct, { where: place.where, value: describeValue(value) });
     }
+    if (place.decides && this.reader.job !== undefined && ['output', 'stepOutput', 'matrix'].includes(value.kind)) {
+      const { owner } = this.around;
+      this.around.decisions.push({
+        job: this.reader.id, path: this.construct.node.path, where: place.where, value, ...!isPipeline(owner) && { template: owner.node.id },
+      });
+    }
     if (value.kind === 'hash' && !place.isKey) {
       throw messages.valueInPlace.error(this.construct, { where: place.where, value: describeValue(value), fault: 'is not known: it belongs into the key of a cache' });
     }
@@ -356,9 +367,9 @@ function fileOf(construct: IConstruct, file: string): string | undefined {
   }
 }
 
-/** Whether somebody outside can choose what a value says. Outputs count as trusted: the job that gives them has the same rights. */
-export function isUntrusted(value: ValueNode): boolean {
-  return value.kind === 'input' || value.kind === 'context' && CONTEXTS[value.name] === 'untrusted';
+/** Whether jobs stand in a pipeline itself, and not in a template. */
+function isPipeline(owner: JobOwner): boolean {
+  return (owner as Partial<Pipeline>)._triggers !== undefined;
 }
 
 /** Grants by capability, reasons joined. */

@@ -47,6 +47,7 @@ export function deliveryStep(options: JobStepOptions | undefined, spec: Delivery
   return JobStep._of({
     ...base,
     outputs,
+    checkedOutputs: Object.fromEntries(outputs.filter(name => Object.hasOwn(FIXED, name)).map(name => [name, FIXED[name]])),
     grants: Object.entries(grants).map(([capability, reason]) => ({ capability: capability as CapabilityName, reason })),
     identities: Object.entries(identities).map(([name, audience]) => ({ name, audience })),
     publishes,
@@ -59,6 +60,11 @@ export function deliveryStep(options: JobStepOptions | undefined, spec: Delivery
     },
   });
 }
+
+/** Outputs that have one form, whatever a step is told. The others say what it was told. */
+const FIXED: Readonly<Record<string, string>> = {
+  digest: 'a digest of the registry', state: 'one of three words', commit: 'a hash of git', percent: 'a number', findings: 'a number',
+};
 
 const RUN = { RUN_REPOSITORY: Context.REPOSITORY, RUN_COMMIT: Context.SHA, RUN_URL: Context.RUN_URL };
 

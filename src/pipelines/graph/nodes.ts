@@ -288,6 +288,8 @@ export interface StepBase {
   readonly retry?: { readonly attempts: number; readonly delaySeconds: number };
   /** Outputs that its script writes to `$FAIRWAY_OUTPUT`, as `name=value` lines. `[A-Za-z_][A-Za-z0-9_]*`. */
   readonly outputs: readonly string[];
+  /** Outputs that count as trusted though the step reads what others choose, each with what is checked, one line. */
+  readonly checkedOutputs?: Readonly<Record<string, string>>;
 }
 
 export type Shell = 'bash' | 'sh' | 'pwsh';

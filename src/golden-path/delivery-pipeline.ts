@@ -6,7 +6,7 @@ import { Diagnostics } from '../core/diagnostics/diagnostics';
 import { Platform } from '../core/platform';
 import { Environment } from '../environments';
 import {
-  Artifact, ChangeRoute, CodeHost, Condition, DeploymentOutcome, InputType, Job, JobContainer, JobEnvironment, JobStep, Pipeline,
+  Artifact, ChangeRoute, CodeHost, Condition, DeploymentOutcome, InputType, Job, JobEnvironment, JobStep, Pipeline,
   PipelineEvent, PlatformStep, Report, Setup, Trigger,
 } from '../pipelines';
 import * as messages from '../pipelines/delivery/messages';
@@ -121,15 +121,16 @@ export class DeliveryPipeline extends Construct {
   }
 
   private maintain(): void {
-    const { plan: { platform, environments, change: { host }, props: { scan, tools, renovate } }, maintenance } = this;
+    const { plan: { platform, environments, setup, change: { host }, props: { scan, tools, renovate } }, maintenance } = this;
     const names = environments.map(environment => environment.name);
     new Job(maintenance, 'rescan', {
       container: tools,
       steps: [JobStep.checkout(), ...loginTo(this.plan), PlatformStep.rescan({ environments: names, releases: platform.releases, rules: scan })],
     });
     new Job(maintenance, 'update', {
-      container: renovate ?? JobContainer.of('ghcr.io/renovatebot/renovate:44'),
-      steps: [JobStep.checkout(), PlatformStep.updateDependencies({ host })],
+      ...renovate && { container: renovate },
+      // It may push. Its lock file says what it runs to the last dependency, which a tag of an image does not.
+      steps: [JobStep.checkout(), ...renovate ? [] : setup, PlatformStep.updateDependencies({ host })],
     });
   }
 

@@ -146,9 +146,9 @@ export interface DeliveryPipelineProps {
   readonly tools?: JobContainer;
 
   /**
-   * The image with Renovate.
+   * The image with Renovate, best with its digest: the job may push.
    *
-   * @default JobContainer.of('ghcr.io/renovatebot/renovate:44')
+   * @default - none: Renovate is among the dependencies of the repository (`npm install --save-dev --save-exact renovate`), whose lock file says what runs, and comes with `setup`
    */
   readonly renovate?: JobContainer;
 

@@ -5,7 +5,7 @@ import { Cluster, Environment, EnvironmentProps } from '../../src/environments';
 import { GitOpsEngine } from '../../src/gitops';
 import { DeliveryPipeline, DeliveryPipelineProps } from '../../src/golden-path';
 import { Image } from '../../src/images';
-import { ChangeRoute, CodeHost, HealthCheck, ImageStep, JobStep, PipelineEngine, PipelineSecret, PipelineSystem } from '../../src/pipelines';
+import { ChangeRoute, CodeHost, HealthCheck, ImageStep, JobContainer, JobStep, PipelineEngine, PipelineSecret, PipelineSystem } from '../../src/pipelines';
 import type { DeliveryStepNode, JobNode, PipelineGraph } from '../../src/pipelines/graph';
 import { PromotionEngine } from '../../src/promotion';
 import { Probe, WebService } from '../../src/workloads';
@@ -151,7 +151,11 @@ describe('a delivery', () => {
     const { maintenance } = delivered(road());
     expect(maintenance.triggers.map(trigger => trigger.kind)).toEqual(['schedule', 'manual']);
     expect(delivery(jobOf(maintenance, 'rescan'), 'rescan-images').with.environments).toEqual(['dev', 'staging', 'prod']);
-    expect(jobOf(maintenance, 'update').container?.image).toBe('ghcr.io/renovatebot/renovate:44');
+    const update = jobOf(maintenance, 'update');
+    expect(update.container).toBeUndefined();
+    expect(update.steps.map(step => step.id)).toEqual(['checkout', 'setup-node', 'install', 'update-dependencies']);
+    const own = jobOf(delivered(road(), { renovate: JobContainer.of('ghcr.io/renovatebot/renovate:44') }).maintenance, 'update');
+    expect([own.container?.image, own.steps.map(step => step.id)]).toEqual(['ghcr.io/renovatebot/renovate:44', ['checkout', 'update-dependencies']]);
   });
 
   it('takes further jobs', () => {

@@ -241,6 +241,9 @@ describe('the platform', () => {
   it('updates its dependencies', async () => {
     const ran = await run(STEPS.dependencies(), { stubs: { renovate: 'echo "$RENOVATE_PLATFORM $RENOVATE_ENDPOINT $RENOVATE_REPOSITORIES ${HOST_TOKEN-none}"' } });
     expect(ran.out).toBe('azure https://dev.azure.com/acme/shop shop/platform none\n');
+    const calls = ['npx --no-install renovate --version', 'npx --no-install renovate'];
+    expect(await run(STEPS.dependencies(), { stubs: { npx: OK } })).toMatchObject({ status: 0, calls });
+    expect(await run(STEPS.dependencies(), { stubs: { npx: 'exit 1' } })).toMatchObject({ status: 127, calls: calls.slice(0, 1), err: expect.stringContaining('npm install') });
   });
 });
 

@@ -140,4 +140,8 @@ unset HOST_TOKEN
 if command -v renovate > /dev/null; then
   exec renovate
 fi
+if ! npx --no-install renovate --version > /dev/null 2>&1; then
+  echo 'Renovate is neither in the image of the job nor among the dependencies: npm install --save-dev --save-exact renovate' >&2
+  exit 127
+fi
 exec npx --no-install renovate`;

@@ -145,7 +145,7 @@ export const GITHUB: SystemOutputs<Workflow> = {
     },
     'approval': (view, { lowering }) => {
       expect(view.jobs.ask.environment).toBe('ask-approval');
-      expect(steps(view, 'ask')[0].run).toContain('required_reviewers');
+      expect(steps(view, 'ask')[0].run).toContain('"reviewers":[{');
       expect(needs(view)).toEqual({ build: [], ask: ['build'], ship: ['ask'] });
       expect(lowering.remains.map(({ what }) => what).join()).toMatch(/ask-approval.*acme\/sre/);
     },

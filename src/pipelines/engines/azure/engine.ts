@@ -37,7 +37,7 @@ export class AzureBackend extends PipelineBackend {
     const path = this.fileOf(graph.id);
     plan.remain(`Create the pipeline "${graph.name}" from the file ${path}.`, 'Pipelines > New pipeline > Existing Azure Pipelines YAML file');
     if (graph !== given && given.filters.length > 0) {
-      plan.rows.push(native('conditions on changed files', 'a job that compares commits; a push counts as a change of everything'));
+      plan.rows.push(native('conditions on changed files', 'a job that compares the commit with that of the run before'));
     }
     const triggers = triggersOf(plan, findings);
     const containers = new Containers(plan);

@@ -12,7 +12,7 @@ import type { Workflow } from './workflow';
 import type { Finding } from '../../../core/diagnostics/finding';
 import type { PipelineRow, Remaining } from '../../engine';
 import { approximated, dropped, emulated, native, unsupported } from '../../gaps';
-import { ConditionNode, describe, JobNode, PipelineGraph, ServiceNode } from '../../graph';
+import { ConditionNode, ContextName, describe, Environment, flattened, JobNode, PipelineGraph, ServiceNode, valuesOf } from '../../graph';
 import { quote, shellCondition } from '../../shell';
 
 export interface Where {
@@ -45,7 +45,9 @@ export function lowerJob(leg: Leg, where: Where): LoweredJob {
   const caches = cachesOf(job);
   const steps = stepsOf(job);
   const deployment = deploymentOf(plan, job, settings, workflow);
-  const rows = [...orderRows(plan), ...image.rows, ...steps.rows, ...caches.rows, ...deployment.rows, ...jobRows(job), ...serviceRows(job)];
+  const rows = [
+    ...orderRows(plan), ...image.rows, ...steps.rows, ...caches.rows, ...deployment.rows, ...jobRows(job, where.graph.env), ...serviceRows(job),
+  ];
   const retention = Math.max(0, ...job.steps.map(step => step.kind === 'upload' ? step.retentionDays ?? settings.artifactDays : 0));
   const stage = where.stageOf(job.id);
   const script = scriptOf(leg, plan, where, { blocks: steps.blocks, folders: caches.folders, deployment });
@@ -227,8 +229,26 @@ function mentions(condition: ConditionNode, status: string): boolean {
   }
 }
 
-function jobRows(job: JobNode): PipelineRow[] {
+/**
+ * Titles and names of branches and tags are variables that the runner expands, with all others of the job (gitlab-runner, JobVariables.Expand; they are not `raw`, merge_request.rb). What is
+ * written in a file, `$$` and `expand: false`, says nothing of them.
+ */
+const EXPANDED = new Map<ContextName, string>([
+  ['changeTitle', 'the title'], ['sourceBranch', 'the source branch'], ['targetBranch', 'the target branch'], ['branch', 'the branch'], ['tag', 'the tag'], ['ref', 'the ref'],
+]);
+
+function expandedRows(job: JobNode, shared: Environment): PipelineRow[] {
+  const read = [shared, job.env, ...flattened(job.steps).map(step => step.env)].flatMap(env => Object.values(env).flatMap(valuesOf));
+  return [...EXPANDED].filter(([name]) => read.some(value => value.kind === 'context' && value.name === name)).map(([name, what]) => {
+    const how = `the runner puts variables in place of $NAME in ${what}, those of the job among them, and no file can turn that off`;
+    // Blanks and dollars are usual in a title; a branch of that name has to be made on purpose, by somebody who may change the jobs as well.
+    return name === 'changeTitle' ? approximated(name, how, job.id) : emulated(name, how, job.id);
+  });
+}
+
+function jobRows(job: JobNode, shared: Environment): PipelineRow[] {
   return [
+    ...expandedRows(job, shared),
     ...job.attempts > 3 ? [approximated('attempts', 'GitLab tries a job 3 times at most', job.id)] : job.attempts > 1 ? [native('attempts', 'retry', job.id)] : [],
     ...job.identities.map(({ name }) => native(`identity ${name}`, 'id_tokens, put into a file', job.id)),
     ...job.outputs.map(({ name }) => emulated(`output ${name}`, 'a file among the artifacts; dotenv reports would expand variables in it', job.id)),

@@ -222,6 +222,16 @@ describe('a job', () => {
     expect(codes).toEqual(['FW1091']);
   });
 
+  it('says where the runner expands what others have written', () => {
+    const reading = (name: 'changeTitle' | 'sourceBranch' | 'sha') => lowered(graphOf([jobOf('a', [], { steps: [runOf('run', 'true', { env: { X: ['x ', { kind: 'context', name }] } })] })]));
+    const rows = (name: 'changeTitle' | 'sourceBranch' | 'sha') => reading(name).rows.filter(row => row.how.includes('$NAME')).map(row => [row.part, row.support, row.job]);
+    expect(rows('changeTitle')).toEqual([['changeTitle', 'approximated', 'a']]);
+    expect(reading('changeTitle').codes).toEqual(['FW1091']);
+    expect(rows('sourceBranch')).toEqual([['sourceBranch', 'emulated', 'a']]);
+    expect(rows('sha')).toEqual([]);
+    expect(lowered(graphOf([jobOf('a')], { env: { X: [{ kind: 'context', name: 'changeTitle' }] } })).codes).toEqual(['FW1091']);
+  });
+
   it('is a job for each leg where GitLab would make other legs', () => {
     expect(only({ matrix: matrixOf({ os: ['a', 'b'] }) }).part.parallel).toEqual({ matrix: [{ os: ['a', 'b'] }] });
     for (const odd of [matrixOf({ 'my-os': ['a', 'b'] }), matrixOf({ PATH: ['a', 'b'] }), matrixOf({ os: ['$a', 'b'] }), matrixOf({ os: ['a', 'b'] }, { combinations: [{ os: 'b' }, { os: 'c' }] })]) {

@@ -250,6 +250,13 @@ describe('what starts a run', () => {
     expect(filter.split(' && ')).toEqual(expect.arrayContaining(['body.project.path_with_namespace == "a/b/shop"', ...parts]));
   });
 
+  test('scripts that no pod could be given are refused', () => {
+    const steps = (length: number) => [1, 2, 3].map(i => step(`s${i}`, '#'.repeat(length)));
+    const gaps = (length: number) => lower(graph([job('a', [], { steps: steps(length) })])).gaps;
+    expect(gaps(30_000)).toEqual([]);
+    expect(gaps(33_000)).toEqual(['a scripts']);
+  });
+
   test('a job may be called as the one that finds out the commit', () => {
     const jobs = [jobOf('revision', [], { steps: [checkoutOf()] }), jobOf('b', ['revision'], { steps: [checkoutOf()] })];
     const { objects, pipeline } = lower(graphOf(jobs, { triggers: [{ kind: 'manual' }] }));

@@ -44,6 +44,7 @@ export function lowerJob(graph: PipelineGraph, planned: PlannedJob, pipeline: Pi
   flattened(job.steps).forEach(step => lowering.add(step));
   const { steps, results, images, usesArtifacts, usesCache, isBuilding } = lowering.finished();
   sayLive(graph, job, rows);
+  saySize(steps, job, rows);
   const sidecars = job.services.map(service => sidecar(service, values, rows, job));
   sayTheRest(job, rows);
   const params = values.all;
@@ -181,6 +182,22 @@ function sayLive(graph: PipelineGraph, job: JobNode, rows: PipelineRow[]): void 
   const environments = [graph.env, job.env, ...flattened(job.steps).map(step => step.env), ...job.services.map(service => service.env)];
   for (const name of new Set(environments.flatMap(liveNames))) {
     rows.push(unsupported(`variable ${name}`, 'its text has something like $(params.x) in it, which Tekton puts a value in place of', job.id));
+  }
+}
+
+/** What the kernel takes as one argument of a program (execve(2), MAX_ARG_STRLEN). */
+const LONGEST_ARGUMENT = 128 * 1024;
+
+/** Lines around each script (pkg/pod/script.go, convertListOfSteps). */
+const AROUND = 200;
+
+/** Tekton hands over all scripts of a Task as one argument of a container that puts them into files. */
+function saySize(steps: ReadonlyArray<Record<string, unknown>>, job: JobNode, rows: PipelineRow[]): void {
+  const lengths = steps.map(({ script }) => typeof script === 'string' ? Buffer.byteLength(script, 'utf8') : 0);
+  const encoded = lengths.reduce((sum, length) => sum + Math.ceil(length / 3) * 4 + AROUND, 0);
+  if (encoded > LONGEST_ARGUMENT) {
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    rows.push(unsupported('scripts', `they have ${total} bytes together, and no pod starts with more than about 95000: put them into files of the repository`, job.id));
   }
 }
 

@@ -1,8 +1,8 @@
 import * as messages from './engine-messages';
-import { accounts, networkPolicies, schedules } from './lower/cluster';
+import { accounts, networkPolicies, schedules, startByHand } from './lower/cluster';
 import { heard } from './lower/events';
 import { LoweredJob, lowerJob } from './lower/job-task';
-import { listenerOf } from './lower/names';
+import { listenerOf, startOf } from './lower/names';
 import { lowerPipeline } from './lower/pipeline';
 import { PlannedJob, Planner } from './lower/plan';
 import { RunFor, runOf } from './lower/run';
@@ -69,6 +69,7 @@ export class TektonBackend extends PipelineBackend {
       ...tasks, ...[...lowered.values()].map(job => job.task),
       pipeline,
       ...lowerTriggers(graph, triggers, contexts, settings, run),
+      ...startByHand(graph, settings, run),
       ...schedules(graph, settings, run),
     ], graph, lowered, rows);
     sayPipeline(graph, settings, planner, rows);
@@ -93,7 +94,7 @@ export class TektonBackend extends PipelineBackend {
       if (found === undefined) {
         rows.push({
           schedule: emulated(part, 'a CronJob that creates a PipelineRun'),
-          manual: native(part, 'a PipelineRun, or tkn pipeline start; inputs are params'),
+          manual: native(part, 'a PipelineRun, which a ConfigMap holds; inputs are its params'),
           call: emulated(part, 'its jobs stand in the pipelines that call it'),
         }[trigger.kind as 'schedule' | 'manual' | 'call']);
         return [];
@@ -130,6 +131,11 @@ export class TektonBackend extends PipelineBackend {
         { what: `Let ${host} send its webhooks (${[...new Set(triggers.flatMap(each => each.heard.eventTypes))].join(', ')}) to the Service el-${listenerOf(graph.id)}, port 8080.`, where: `an Ingress or HTTPRoute in the namespace ${namespace}, and the webhooks of ${settings.repository ?? 'the repository'}` },
       ] : [],
       ...[...byPlace].map(([place, keys]) => ({ what: `Create the Secret "${place}" with the keys ${keys.join(', ')}.`, where: `the namespace ${namespace}` })),
+      ...graph.triggers.some(trigger => trigger.kind === 'manual') ? [{
+        what: `Start a run by hand with what the ConfigMap "${startOf(graph.id)}" holds${graph.inputs.length > 0 ? ', once its params are filled in' : ''}: `
+          + `kubectl -n ${namespace} get configmap ${startOf(graph.id)} -o jsonpath='{.data.run\\.yaml}' > run.yaml; kubectl create -f run.yaml.`,
+        where: 'whoever may create PipelineRuns',
+      }] : [],
       ...isScheduled ? [{ what: 'Schedules of CronJobs need Kubernetes 1.27, where timeZone is stable.', where: 'the cluster' }] : [],
       ...[...lowered.values()].some(job => job.podTemplate.hostUsers === false)
         ? [{ what: 'Jobs that build images run buildah as root of a user namespace: the namespace has to allow the baseline pod security standard, and nodes need user namespaces (Kubernetes 1.33).', where: `the namespace ${namespace}` }]

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import * as yaml from 'yaml';
 import { everything } from './everything';
 import { lower, REPOSITORY } from './lowered';
 import { TektonBackend } from '../../../../src/pipelines/engines/tekton/engine';
@@ -251,10 +252,28 @@ describe('what starts a run', () => {
   });
 
   test('scripts that no pod could be given are refused', () => {
-    const steps = (length: number) => [1, 2, 3].map(i => step(`s${i}`, '#'.repeat(length)));
-    const gaps = (length: number) => lower(graph([job('a', [], { steps: steps(length) })])).gaps;
+    const steps = (length: number) => [1, 2, 3].map(i => runOf(`s${i}`, '#'.repeat(length)));
+    const gaps = (length: number) => lower(graphOf([jobOf('a', [], { steps: steps(length) })])).gaps;
     expect(gaps(30_000)).toEqual([]);
     expect(gaps(33_000)).toEqual(['a scripts']);
+  });
+
+  test('a run by hand stands ready, with all that the pipeline needs', () => {
+    const upload = { ...runOf('up', ''), kind: 'upload', artifact: 'x', paths: ['x'], ifMissing: 'error' } as any;
+    const input = { name: 'why', description: 'Why', type: 'string', required: true, options: [] } as any;
+    const given = graphOf([jobOf('a', [], { steps: [upload], uploads: ['x'], timeoutMinutes: 90 })], { triggers: [{ kind: 'manual' }], inputs: [input] });
+    const { find, remains } = lower(given);
+    const run = yaml.parse(find('ConfigMap', 'ci-start').data['run.yaml']);
+    expect(run).toMatchObject({ kind: 'PipelineRun', metadata: { generateName: 'ci-', namespace: 'pipelines' } });
+    expect(run.spec).toMatchObject({
+      pipelineRef: { name: 'ci' },
+      params: [{ name: 'why', value: '' }],
+      timeouts: { pipeline: '90m0s' },
+      taskRunTemplate: { serviceAccountName: 'ci', podTemplate: { automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, runAsUser: 65532 } } },
+      workspaces: [{ name: 'artifacts' }],
+    });
+    expect(remains.find(each => each.what.includes('"ci-start"'))?.what).toContain('kubectl create -f run.yaml');
+    expect(lower(graphOf([jobOf('a')])).find('ConfigMap', 'ci-start')).toBeUndefined();
   });
 
   test('a job may be called as the one that finds out the commit', () => {

@@ -1,5 +1,6 @@
+import { Yaml } from 'cdk8s';
 import { CONTAINER_SECURITY } from './job-task';
-import { clockOf, contextParam, listenerOf, nameOf } from './names';
+import { clockOf, contextParam, listenerOf, nameOf, startOf } from './names';
 import { labelsOf } from './pipeline';
 import { RunFor, serviceAccountOf } from './run';
 import { listenerName } from './triggers';
@@ -87,6 +88,23 @@ const CREATE = [
   'echo "a run was created"',
   '',
 ].join('\n');
+
+/**
+ * A PipelineRun for people, who fill in its params. One that is made by hand alone has neither the user that its images need, nor the account, the
+ * volumes and the time of the pipeline.
+ */
+export function startByHand(graph: PipelineGraph, settings: Settings, runFor: RunFor): LoweredObject[] {
+  if (!graph.triggers.some(trigger => trigger.kind === 'manual')) {
+    return [];
+  }
+  const params = graph.inputs.map(({ name, type, default: value }) => ({ name, value: value ?? (type === 'boolean' ? 'false' : '') }));
+  return [{
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: startOf(graph.id), namespace: settings.namespace, labels: labelsOf(graph) },
+    data: { 'run.yaml': Yaml.stringify(runFor(params, true)) },
+  }];
+}
 
 /** A CronJob for each schedule, which creates a PipelineRun. */
 export function schedules(graph: PipelineGraph, settings: Settings, runFor: RunFor): LoweredObject[] {

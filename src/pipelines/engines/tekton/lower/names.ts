@@ -12,6 +12,11 @@ export function listenerOf(pipeline: string): string {
   return fitted(pipeline, MOST - 3);
 }
 
+/** The name of the ConfigMap with a run for people to start. */
+export function startOf(pipeline: string): string {
+  return nameOf(pipeline, 'start');
+}
+
 /** The name of a CronJob, whose Jobs are called by it and a time (kubernetes.io, CronJob, 52 characters). */
 export function clockOf(pipeline: string, schedule: string): string {
   return fitted(`${pipeline}-${schedule}`, 52);

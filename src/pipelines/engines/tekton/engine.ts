@@ -136,6 +136,10 @@ export class TektonBackend extends PipelineBackend {
           + `kubectl -n ${namespace} get configmap ${startOf(graph.id)} -o jsonpath='{.data.run\\.yaml}' > run.yaml; kubectl create -f run.yaml.`,
         where: 'whoever may create PipelineRuns',
       }] : [],
+      {
+        what: `Let something remove runs that are done (tektoncd/pruner, tkn pipelinerun delete --keep): until then, each keeps its pods${[...lowered.values()].some(job => job.usesArtifacts) ? ` and a volume of ${settings.storage.size}` : ''}.`,
+        where: `the namespace ${namespace}`,
+      },
       ...isScheduled ? [{ what: 'Schedules of CronJobs need Kubernetes 1.27, where timeZone is stable.', where: 'the cluster' }] : [],
       ...[...lowered.values()].some(job => job.podTemplate.hostUsers === false)
         ? [{ what: 'Jobs that build images run buildah as root of a user namespace: the namespace has to allow the baseline pod security standard, and nodes need user namespaces (Kubernetes 1.33).', where: `the namespace ${namespace}` }]

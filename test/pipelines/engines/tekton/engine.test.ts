@@ -272,8 +272,10 @@ describe('what starts a run', () => {
       taskRunTemplate: { serviceAccountName: 'ci', podTemplate: { automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, runAsUser: 65532 } } },
       workspaces: [{ name: 'artifacts' }],
     });
-    expect(remains.find(each => each.what.includes('"ci-start"'))?.what).toContain('kubectl create -f run.yaml');
-    expect(lower(graphOf([jobOf('a')])).find('ConfigMap', 'ci-start')).toBeUndefined();
+    expect(remains.find(each => each.what.includes('"shop-start"'))?.what).toContain('kubectl create -f run.yaml');
+    expect(lower(graphOf([jobOf('a')])).find('ConfigMap', 'shop-start')).toBeUndefined();
+    // Nothing else ever removes it.
+    expect(remains.map(each => each.what).join()).toContain('each keeps its pods and a volume of 5Gi');
   });
 
   test('a job may be called as the one that finds out the commit', () => {

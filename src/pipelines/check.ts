@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as messages from './messages';
+import type { Value } from './value';
 import { nameFault } from '../core/names';
 import { At, Check, struct, text } from '../core/shape';
 
@@ -36,8 +37,17 @@ export const textOrValue: Check = (at, value) => {
 /** One line for people. */
 export const line: Check = (at, value) => {
   text(at, value);
-  if (/\p{Cc}|[\u2028\u2029]/u.test(value as string) || (value as string).length > 250) {
+  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value as string) || (value as string).length > 250) {
     throw refuse(at, value, 'is not one line of at most 250 characters');
+  }
+};
+
+/** A name for people, with values in it. What is said of it now is one line. */
+export const lineOrValue: Check = (at, value) => {
+  textOrValue(at, value);
+  const said = typeof value === 'string' ? value : (value as Value)._parts.filter(part => typeof part === 'string').join('');
+  if (typeof value === 'string' || said.trim() !== '') {
+    line(at, said);
   }
 };
 

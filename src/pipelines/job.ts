@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkId, checkShape, ours, textOrValue, timeout } from './check';
+import { checkId, checkShape, lineOrValue, ours, timeout } from './check';
 import { Concurrency } from './concurrency';
 import { Condition } from './condition';
 import { Grant, Identity } from './grant';
@@ -141,7 +141,7 @@ export interface JobProps extends PipelineJobProps {
 
 /** The shape of what all jobs have. */
 export const JOB_SHAPE: Record<string, Check> = {
-  name: textOrValue,
+  name: lineOrValue,
   dependsOn: listOf(ours('Job', '_isPipelineJob')),
   condition: ours('Condition', '_part'),
 };

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { buildGraph } from './build/graph-builder';
-import { checkId, checkShape, line, ours, textOrValue, timeout } from './check';
+import { checkId, checkShape, line, lineOrValue, ours, timeout } from './check';
 import { Concurrency } from './concurrency';
 import type { PipelineGraph } from './graph';
 import type { PipelineJob } from './job';
@@ -124,7 +124,7 @@ export class Pipeline extends JobOwner {
       engine: ours('PipelineEngine', '_backend'),
       name: line,
       triggers: listOf(ours('Trigger', '_trigger')),
-      runName: textOrValue,
+      runName: lineOrValue,
       env: (at, value) => void checkedVariables(at.path, 'pipeline', value),
       concurrency: ours('Concurrency', '_onNew'),
       runner: ours('Runner', '_runner'),

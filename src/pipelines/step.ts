@@ -1,5 +1,5 @@
 import { Artifact } from './artifact';
-import { checkId, checkIdentifier, checkShape, delay, inside, insideOrHome, line, ours, textOrValue, timeout } from './check';
+import { checkId, checkIdentifier, checkShape, delay, inside, insideOrHome, line, lineOrValue, ours, textOrValue, timeout } from './check';
 import { ApprovalNode, Shell as ShellName, SystemName, SYSTEMS } from './graph';
 import * as messages from './messages';
 import { SCOPED } from './scoped-value';
@@ -14,7 +14,7 @@ import { Check, flag, listOf, mapOf, oneOf, whole } from '../core/shape';
 
 const BASE: Record<string, Check> = {
   id: (at, value) => void checkId(at.path, 'step', value),
-  name: textOrValue,
+  name: lineOrValue,
   env: (at, value) => void checkedVariables(at.path, 'step', value),
   condition: ours('Condition', '_part'),
   continueOnError: flag,

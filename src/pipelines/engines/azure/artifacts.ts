@@ -1,6 +1,6 @@
 import { escapeTemplate } from './escape';
-import { LEG } from './values';
 import { common, folderOf, ordered, ownScript, Step, StepScope } from './step';
+import { LEG } from './values';
 import { approximated, dropped } from '../../gaps';
 import type { DownloadStepNode, UploadStepNode } from '../../graph';
 

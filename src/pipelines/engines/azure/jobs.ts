@@ -1,6 +1,6 @@
 import { asksFailure, jobCondition, joined } from './conditions';
 import { Constants, jobConstants } from './constants';
-import { escapeTemplate } from './escape';
+import { DOLLAR, escapeTemplate, hasMacro } from './escape';
 import { identifier } from './ids';
 import type { JobPlan, PartPlan, PipelinePlan } from './plan';
 import { Containers, grantRows, hostsStep, identitySteps, poolOf } from './runners';
@@ -183,7 +183,14 @@ function legsStep(plan: JobPlan, pipeline: PipelinePlan): Step[] {
     return [];
   }
   pipeline.rows.push(emulated('legs of a matrix for other jobs', 'a step turns the list into the map that strategy.matrix takes, with jq', plan.job.id));
-  const program = 'to_entries | map({key: "leg_\\(.key + 1)", value: ((.value | with_entries(.key |= "matrix." + .)) + {"fairway.leg": "leg_\\(.key + 1)"})}) | from_entries';
+  pipeline.shared.add(DOLLAR);
+  // A value that looks like a variable or an expression would be one: its dollar sign is put in as the agent reads it.
+  const inert = ['(', '['].map(open => ` | split("$" + "${open}") | join("$" + "(${DOLLAR})${open}")`).join('');
+  const program = [
+    `def inert: if type == "string" then .${inert} else . end;`,
+    'to_entries | map({key: "leg_\\(.key + 1)", value: ((.value | with_entries({key: ("matrix." + .key), value: (.value | inert)}))',
+    '+ {"fairway.leg": "leg_\\(.key + 1)"})}) | from_entries',
+  ].join(' ');
   const lines = read.flatMap((output, i) => [
     `fairway_legs=\`jq --compact-output '${program}' <<< "$LEGS_${i + 1}"\``,
     `echo "##vso[task.setvariable variable=${legsName(output.name)};isOutput=true]\${fairway_legs//%/%AZP25}"`,
@@ -239,6 +246,10 @@ function rowsOf(plan: JobPlan, pipeline: PipelinePlan): void {
   const { matrix, environment } = job;
   if (matrix?.kind === 'static') {
     rows.push(plan.deployment ? emulated('matrix', 'a deployment job for each leg: they have no matrix', job.id) : native('matrix', 'strategy.matrix', job.id));
+    const live = matrix.combinations.flatMap(Object.entries).find(([, value]) => hasMacro(value) || /^\$\[.*\]$/s.test(value));
+    if (live !== undefined) {
+      rows.push(unsupported(`values of the axis ${live[0]}`, `${JSON.stringify(live[1])} has $(name) in it, or is an expression, which the agent may replace`, job.id));
+    }
     if (plan.deployment && matrix.maxParallel !== undefined && matrix.maxParallel < plan.parts.length) {
       rows.push(approximated('maxParallel of the matrix', 'the deployment jobs of the legs run side by side', job.id));
     }

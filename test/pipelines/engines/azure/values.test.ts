@@ -1,5 +1,6 @@
+import { spawnSync } from 'child_process';
 import * as fc from 'fast-check';
-import { expand } from './azure';
+import { expand, handed } from './azure';
 import { value } from './expression';
 import { codes, graph, job, lower, matrix, needs, run, step } from './graphs';
 import '../../../support/properties';
@@ -265,6 +266,27 @@ describe('a matrix', () => {
       condition: 'and(succeeded(), ne(coalesce(dependencies.first.outputs[\'fairway_legs.legs_legs\'], \'{}\'), \'{}\'))',
     });
     expect(codes(lowered.findings)).toEqual([]);
+  });
+
+  test('that another job computes has values in which nothing is live', () => {
+    const first = job('first', { steps: [run('true', { id: 'list', outputs: ['legs'] })], outputs: [{ name: 'legs', step: 'list', output: 'legs' }] });
+    const many = job('many', { needs: needs('first'), matrix: { kind: 'dynamic', from: { kind: 'output', job: 'first', name: 'legs' }, axes: ['os'], failFast: false } });
+    const lowered = lower(graph([first, many]));
+    const { bash } = lowered.job('first').steps.at(-1);
+    expect(handed(bash)).toBe(bash);
+    const legs = JSON.stringify([{ os: '$(TOKEN) $[x] \\(.) "', n: 1 }]);
+    const { stdout, status } = spawnSync('bash', ['-c', bash], { encoding: 'utf8', env: { PATH: process.env.PATH, LEGS_1: legs } });
+    if (status === 127) {
+      return; // no jq here
+    }
+    expect(JSON.parse(stdout.slice(stdout.indexOf(']') + 1))).toEqual({
+      leg_1: { 'matrix.os': '$(fairway.dollar)(TOKEN) $(fairway.dollar)[x] \\(.) "', 'matrix.n': 1, 'fairway.leg': 'leg_1' },
+    });
+    expect(lowered.file.variables).toEqual({ 'fairway.dollar': '$' });
+  });
+
+  test.each(['$(TOKEN)', 'a $(b.c) d', '$[ variables.x ]'])('with the value %j is refused', os => {
+    expect(codes(lower(graph([job('a', { matrix: matrix({ os: [os] }) })])).findings)).toEqual(['FW1090']);
   });
 
   test('of another matrix cannot be', () => {

@@ -1,4 +1,5 @@
 import { sharedConstants } from './constants';
+import { twins } from './ids';
 import { compact, JobPart, lowerJob } from './jobs';
 import { AzurePipelinesOptions, placeOf, Settings, settingsOf } from './options';
 import { patched } from './patches';
@@ -10,7 +11,7 @@ import { sharedVariables } from './values';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { FileContent } from '../../../core/file-content';
 import { Lowering, PipelineBackend } from '../../engine';
-import { approximated, gapFindings, native } from '../../gaps';
+import { approximated, gapFindings, native, unsupported } from '../../gaps';
 import { inlined, PipelineGraph, SystemName, withChangesJob } from '../../graph';
 
 /** Azure Pipelines. */
@@ -51,6 +52,10 @@ export class AzureBackend extends PipelineBackend {
     }
     const pool = sharedPool([...jobsOf.values()].flat());
     secretsOf(plan);
+    const same = twins(graph.inputs.map(input => input.name));
+    if (same !== undefined) {
+      plan.rows.push(unsupported('inputs', same));
+    }
     const name = runName(graph.runName, plan);
     const body = plan.staged ? { stages: stagesOf(plan, jobsOf) } : { jobs: graph.jobs.flatMap(job => jobsOf.get(job.id)!) };
     const locks = graph.jobs.flatMap(job => job.environment !== undefined && job.concurrency !== undefined ? [job.concurrency.onNew] : []);

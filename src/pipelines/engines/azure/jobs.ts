@@ -1,7 +1,7 @@
 import { asksFailure, jobCondition, joined } from './conditions';
 import { Constants, jobConstants } from './constants';
 import { DOLLAR, escapeTemplate, hasMacro } from './escape';
-import { identifier } from './ids';
+import { identifier, twins } from './ids';
 import type { JobPlan, PartPlan, PipelinePlan } from './plan';
 import { Containers, grantRows, hostsStep, identitySteps, poolOf } from './runners';
 import { quiet, Step, StepScope } from './step';
@@ -250,6 +250,10 @@ function rowsOf(plan: JobPlan, pipeline: PipelinePlan): void {
     if (live !== undefined) {
       rows.push(unsupported(`values of the axis ${live[0]}`, `${JSON.stringify(live[1])} has $(name) in it, or is an expression, which the agent may replace`, job.id));
     }
+    const same = twins(new Set(matrix.combinations.flatMap(Object.keys)));
+    if (same !== undefined) {
+      rows.push(unsupported('axes of the matrix', same, job.id));
+    }
     if (plan.deployment && matrix.maxParallel !== undefined && matrix.maxParallel < plan.parts.length) {
       rows.push(approximated('maxParallel of the matrix', 'the deployment jobs of the legs run side by side', job.id));
     }
@@ -267,6 +271,9 @@ function rowsOf(plan: JobPlan, pipeline: PipelinePlan): void {
     rows.push(native(`environment ${environment.name}`, 'a deployment job', job.id));
     if (environment.url !== undefined) {
       rows.push(dropped(`address of the environment ${environment.name}`, 'environments have none', job.id));
+    }
+    if (environment.name.includes('.')) {
+      rows.push(unsupported(`environment ${environment.name}`, 'what follows a dot is the name of a resource of the environment', job.id));
     }
     const where = `Pipelines > Environments > ${environment.name} > Approvals and checks`;
     const { approvals, restrictedTimes } = environment.protection ?? {};

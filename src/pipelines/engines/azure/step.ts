@@ -1,6 +1,6 @@
 import { stepCondition } from './conditions';
 import { escapeTemplate, hasMacro } from './escape';
-import { identifier } from './ids';
+import { identifier, twins } from './ids';
 import type { JobPlan, PartPlan } from './plan';
 import { isLooped } from './script';
 import { JobValues } from './values';
@@ -52,6 +52,8 @@ export function common(step: StepNode, scope: StepScope, env: Environment = {}, 
 /** Variables of the environment of a step. Their values are put in once, by the agent, and never become part of a script. */
 export function environmentOf(step: StepNode, scope: StepScope, more: Environment = {}): Record<string, string> | undefined {
   const all = { ...scope.env, ...step.env, ...more };
+  const same = [['variables', twins(Object.keys(all))], ['outputs', twins(step.outputs)]].filter(([, fault]) => fault !== undefined);
+  same.forEach(([what, fault]) => scope.values.plan.rows.push(unsupported(`${what} of ${step.id}`, fault!, scope.job.job.id)));
   const written = Object.entries(all).map(([name, text]): [string, string] => {
     for (const part of text) {
       if (typeof part === 'string' && hasMacro(part)) {

@@ -92,6 +92,10 @@ describe('containers', () => {
 });
 
 describe('a job with an environment', () => {
+  test('whose name has a dot would be for a resource of another one', () => {
+    expect(codes(lowered({ environment: { name: 'prod.eu' } }).findings)).toEqual(['FW1090']);
+  });
+
   const environment = {
     name: 'prod', url: ['https://x'], protection: { approvals: { teams: ['sre'], count: 2 }, restrictedTimes: true, requireHealth: false, requireAnalysis: [] },
   };

@@ -210,6 +210,23 @@ describe('conditions', () => {
   });
 });
 
+describe('names that differ in case alone', () => {
+  const asked = (name: string): InputNode => ({ name, type: 'string', description: '', required: false, options: [] });
+
+  test.each<[string, Parameters<typeof graph>]>([
+    ['variables of a step', [[job('a', { steps: [run('true', { env: { http_proxy: ['a'], HTTP_PROXY: ['b'] } })] })]]],
+    ['variables of a job and a step', [[job('a', { env: { Mode: ['a'] }, steps: [run('true', { env: { MODE: ['b'] } })] })]]],
+    ['outputs', [[job('a', { steps: [run('true', { outputs: ['v', 'V'] })] })]]],
+    ['inputs', [[job('a')], { inputs: [asked('why'), asked('Why')] }]],
+  ])('cannot be: %s', (_, [jobs, more]) => {
+    expect(codes(lower(graph(jobs, more)).findings)).toEqual(['FW1090']);
+  });
+
+  test('are well where one is a variable of the pipeline, and the other of a step', () => {
+    expect(codes(lower(graph([job('a', { steps: [run('true', { env: { http_proxy: ['a'] } })] })], { env: { HTTP_PROXY: ['b'] } })).findings)).toEqual([]);
+  });
+});
+
 describe('the environment', () => {
   test('is variables where those say the same, and given to steps otherwise', () => {
     const steps = [run('true', { env: { OWN: ['step'] } })];
@@ -287,6 +304,12 @@ describe('a matrix', () => {
 
   test.each(['$(TOKEN)', 'a $(b.c) d', '$[ variables.x ]'])('with the value %j is refused', os => {
     expect(codes(lower(graph([job('a', { matrix: matrix({ os: [os] }) })])).findings)).toEqual(['FW1090']);
+  });
+
+  test('with axes that differ in case alone cannot be', () => {
+    expect(lower(graph([job('a', { matrix: matrix({ os: ['x'], OS: ['y'] }) })])).findings.map(finding => finding.message)).toEqual([
+      'Azure Pipelines does not do "axes of the matrix": os and OS differ in upper and lower case alone.',
+    ]);
   });
 
   test('of another matrix cannot be', () => {

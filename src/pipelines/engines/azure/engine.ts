@@ -1,5 +1,4 @@
 import { sharedConstants } from './constants';
-import { twins } from './ids';
 import { compact, JobPart, lowerJob } from './jobs';
 import { AzurePipelinesOptions, placeOf, Settings, settingsOf } from './options';
 import { patched } from './patches';
@@ -13,6 +12,7 @@ import { FileContent } from '../../../core/file-content';
 import { Lowering, PipelineBackend } from '../../engine';
 import { approximated, gapFindings, native, unsupported } from '../../gaps';
 import { inlined, PipelineGraph, SystemName, withChangesJob } from '../../graph';
+import { twins } from '../../twins';
 
 /** Azure Pipelines. */
 export class AzureBackend extends PipelineBackend {

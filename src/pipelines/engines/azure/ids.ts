@@ -22,16 +22,3 @@ export class Identifiers {
     return id;
   }
 }
-
-/** Two names of which Azure Pipelines makes one, as it does not tell upper from lower case in keys and names of variables. */
-export function twins(names: Iterable<string>): string | undefined {
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const other = seen.get(name.toLowerCase());
-    if (other !== undefined && other !== name) {
-      return `${other} and ${name} differ in upper and lower case alone`;
-    }
-    seen.set(name.toLowerCase(), name);
-  }
-  return undefined;
-}

@@ -1,7 +1,7 @@
 import { asksFailure, jobCondition, joined } from './conditions';
 import { Constants, jobConstants } from './constants';
 import { DOLLAR, escapeTemplate, hasMacro } from './escape';
-import { identifier, twins } from './ids';
+import { identifier } from './ids';
 import type { JobPlan, PartPlan, PipelinePlan } from './plan';
 import { Containers, grantRows, hostsStep, identitySteps, poolOf } from './runners';
 import { quiet, Step, StepScope } from './step';
@@ -9,6 +9,7 @@ import { lowerStep } from './steps';
 import { JobValues, LEG } from './values';
 import { approximated, dropped, emulated, native, unsupported } from '../../gaps';
 import { flattened, JobNode, leavesOf, plainText, StepNode } from '../../graph';
+import { twins } from '../../twins';
 
 /** A job as it stands in the file. */
 export type JobPart = Record<string, unknown>;
@@ -250,6 +251,7 @@ function rowsOf(plan: JobPlan, pipeline: PipelinePlan): void {
     if (live !== undefined) {
       rows.push(unsupported(`values of the axis ${live[0]}`, `${JSON.stringify(live[1])} has $(name) in it, or is an expression, which the agent may replace`, job.id));
     }
+    // Neither keys nor variables are told apart by case.
     const same = twins(new Set(matrix.combinations.flatMap(Object.keys)));
     if (same !== undefined) {
       rows.push(unsupported('axes of the matrix', same, job.id));

@@ -1,11 +1,12 @@
 import { stepCondition } from './conditions';
 import { escapeTemplate, hasMacro } from './escape';
-import { identifier, twins } from './ids';
+import { identifier } from './ids';
 import type { JobPlan, PartPlan } from './plan';
 import { isLooped } from './script';
 import { JobValues } from './values';
 import { approximated, unsupported } from '../../gaps';
 import type { Environment, StepNode } from '../../graph';
+import { twins } from '../../twins';
 
 /** A step as it stands in the file. */
 export type Step = Readonly<Record<string, unknown>>;

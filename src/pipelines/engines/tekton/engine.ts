@@ -17,6 +17,7 @@ import { approximated, dropped, emulated, gapFindings, native, unsupported } fro
 import type { ConcurrencyNode, JobNode, PipelineGraph, SystemName, Text } from '../../graph';
 import { flattened, JobOrder, valuesOf, withChangesJob } from '../../graph';
 import { patchedWith } from '../../patched';
+import { twins } from '../../twins';
 
 const TITLE = 'Tekton';
 
@@ -178,6 +179,11 @@ function sayPipeline(graph: PipelineGraph, settings: Settings, { planned }: Plan
   }
   for (const { name, options } of graph.inputs.filter(input => input.options.length > 0)) {
     rows.push(approximated(`input ${name}`, `a param takes any text; its description says: one of ${options.join(', ')}`));
+  }
+  // Params of a run are not told apart by case (pkg/apis/pipeline/v1/taskrun_validation.go, validateNoDuplicateNames).
+  const same = twins(graph.inputs.map(input => input.name));
+  if (same !== undefined) {
+    rows.push(unsupported('inputs', same));
   }
   const reads = textsRead(graph).flatMap(valuesOf);
   if (reads.some(value => value.kind === 'context' && value.name === 'runNumber')) {

@@ -272,10 +272,22 @@ describe('what starts a run', () => {
       taskRunTemplate: { serviceAccountName: 'ci', podTemplate: { automountServiceAccountToken: false, securityContext: { runAsNonRoot: true, runAsUser: 65532 } } },
       workspaces: [{ name: 'artifacts' }],
     });
-    expect(remains.find(each => each.what.includes('"shop-start"'))?.what).toContain('kubectl create -f run.yaml');
-    expect(lower(graphOf([jobOf('a')])).find('ConfigMap', 'shop-start')).toBeUndefined();
+    expect(remains.find(each => each.what.includes('"ci-start"'))?.what).toContain('kubectl create -f run.yaml');
+    expect(lower(graphOf([jobOf('a')])).find('ConfigMap', 'ci-start')).toBeUndefined();
     // Nothing else ever removes it.
     expect(remains.map(each => each.what).join()).toContain('each keeps its pods and a volume of 5Gi');
+  });
+
+  test('params that differ in case alone are told apart, or refused where people name them', () => {
+    const input = (name: string) => ({ name, description: '', type: 'string', required: false, options: [] } as any);
+    const cases = { kind: 'static', axes: [], include: [], exclude: [], combinations: [{ os: 'a', OS: 'b' }], failFast: false } as any;
+    expect(lower(graphOf([jobOf('a')], { inputs: [input('why'), input('Why')] })).gaps).toEqual(['inputs']);
+    expect(lower(graphOf([jobOf('a', [], { matrix: cases })])).gaps).toEqual(['a matrix']);
+    const outputs = ['v', 'V'].map(name => ({ name, step: 'run', output: name }));
+    const reader = runOf('run', 'true', { env: { A: [output('a', 'v')], B: [output('a', 'V')] } });
+    const { task, codes } = lower(graphOf([jobOf('a', [], { steps: [runOf('run', 'true', { outputs: ['v', 'V'] })], outputs }), jobOf('b', ['output:a'], { steps: [reader] })]));
+    expect(task('b').spec.params.map((each: any) => each.name)).toEqual(['out-a-v', 'out-a-V-2']);
+    expect(codes).not.toContain('FW1090');
   });
 
   test('a job may be called as the one that finds out the commit', () => {

@@ -8,6 +8,7 @@ import { approximated, dropped, emulated, holdsGates, native, unsupported } from
 import type { JobNode, PipelineGraph, ServiceNode } from '../../../graph';
 import { flattened, legNames } from '../../../graph';
 import { shellCondition } from '../../../shell';
+import { twins } from '../../../twins';
 import { LIVE } from '../references';
 import type { Settings } from '../settings';
 
@@ -211,6 +212,10 @@ function sayTheRest(job: JobNode, rows: PipelineRow[]): void {
     rows.push(isExpanded ? emulated('matrix', `matrix.include, ${matrix.combinations.length} combinations written out`, id) : native('matrix', 'matrix.params', id));
     if (matrix.combinations.some(each => Object.values(each).some(value => value.includes('$(')))) {
       rows.push(unsupported('matrix', 'a value has $( in it, which Tekton takes for a reference', id));
+    }
+    const same = twins(axesOf(job));
+    if (same !== undefined) {
+      rows.push(unsupported('matrix', same, id));
     }
     if (matrix.failFast && matrix.combinations.length > 1) {
       rows.push(dropped('failFast', 'all combinations run to their end', id));

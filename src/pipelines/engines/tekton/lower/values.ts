@@ -91,7 +91,7 @@ export class TaskValues {
     private readonly secretOf: (name: string) => { name: string; key: string },
   ) {
     axes.forEach(axis => {
-      this.names.add(axis);
+      this.names.add(axis.toLowerCase());
       this.params.set(`matrix ${axis}`, { name: axis });
     });
   }
@@ -110,8 +110,9 @@ export class TaskValues {
     if (known !== undefined) {
       return `$(params.${known.name})`;
     }
-    const name = freeName(wanted, this.names);
-    this.names.add(name);
+    // A run refuses params that differ in case alone (pkg/apis/pipeline/v1/taskrun_validation.go).
+    const name = freeName(wanted, { has: each => this.names.has(each.toLowerCase()) });
+    this.names.add(name.toLowerCase());
     this.params.set(`${wanted} ${value}`, { name, value });
     return `$(params.${name})`;
   }

@@ -6,3 +6,16 @@ export function freeName(wanted: string, taken: { has(name: string): boolean }, 
   }
   return name;
 }
+
+/** Names that are taken where upper and lower case are one. */
+export class CaselessNames {
+  private readonly names = new Set<string>();
+
+  public has(name: string): boolean {
+    return this.names.has(name.toLowerCase());
+  }
+
+  public add(name: string): void {
+    this.names.add(name.toLowerCase());
+  }
+}

@@ -2,7 +2,8 @@ import { approversOf, submitterOf } from './approvals';
 import { JenkinsPlugin } from './options';
 import type { World } from './world';
 import { approximated, dropped, emulated, native, unsupported } from '../../gaps';
-import { describe, describeText, JobNode } from '../../graph';
+import { describe, describeText, flattened, JobNode } from '../../graph';
+import { twins } from '../../twins';
 
 /** What is said of a job once, however many stages it is. */
 export function rowsOf(job: JobNode, world: World): void {
@@ -17,6 +18,7 @@ export function rowsOf(job: JobNode, world: World): void {
     world.row(native(`condition: ${describe(job.condition)}`, 'when { … }, at the jobs that need it as well', job.id));
   }
   approvalRows(job, world);
+  twinRows(job, world);
   if (job.environment) {
     world.row(dropped(`record of releases to "${job.environment.name}"`, 'there are no environments; the stage says what it deploys', job.id));
     const held = job.environment.protection;
@@ -72,4 +74,12 @@ function concurrencyRow(job: JobNode, world: World): void {
   } else {
     world.row((onNew === 'replacePending' ? emulated : approximated)(part, onNew === 'replacePending' ? 'lock and milestone: a newer build that is through stops those that wait' : 'a newer build waits for the one that runs, and stops those that wait', job.id));
   }
+}
+
+/** Jenkins does not tell variables apart by case (core, EnvVars), and axes are variables as well. */
+function twinRows(job: JobNode, world: World): void {
+  const around = { ...world.graph.env, ...job.container?.env, ...job.env };
+  const axes = job.matrix === undefined ? [] : job.matrix.kind === 'dynamic' ? job.matrix.axes : job.matrix.combinations.flatMap(Object.keys);
+  const faults = [twins(axes), ...flattened(job.steps).map(step => twins(Object.keys({ ...around, ...step.env })))];
+  new Set(faults).forEach(fault => fault !== undefined && world.row(unsupported('variables', fault, job.id)));
 }

@@ -1,5 +1,5 @@
 import { isIdentifier } from './groovy';
-import { freeName } from '../../../core/free-name';
+import { CaselessNames, freeName } from '../../../core/free-name';
 
 /*
  * What is known of jobs while a build runs stands in variables of the environment: Groovy variables would not outlive the Jenkinsfile's
@@ -9,7 +9,8 @@ import { freeName } from '../../../core/free-name';
 /** Variables of the build, each with one name. */
 export class Names {
   private readonly names = new Map<string, string>();
-  private readonly taken = new Set<string>();
+  // Jenkins does not tell variables apart by case (core, EnvVars).
+  private readonly taken = new CaselessNames();
 
   /** What a job came to: `failure` while it runs and when it fails, else `success`. */
   public result(job: string): string {
@@ -44,10 +45,7 @@ export class StageNames {
   public take(wish: string): string {
     // Stages are told apart by their names in addresses and in the log: no line breaks, no blank ends.
     const plain = wish.replace(/[\p{C}\s]+/gu, ' ').trim() || 'stage';
-    let name = plain;
-    for (let n = 2; this.taken.has(name); n++) {
-      name = `${plain} ${n}`;
-    }
+    const name = freeName(plain, this.taken, ' ');
     this.taken.add(name);
     return name;
   }

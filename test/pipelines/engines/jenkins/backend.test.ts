@@ -171,6 +171,27 @@ describe('order', () => {
   });
 });
 
+describe('variables that differ in case alone', () => {
+  it.each<[string, Partial<JobNode>]>([
+    ['of a step', { steps: [runOf('s', 'true', { env: { http_proxy: ['a'], HTTP_PROXY: ['b'] } })] }],
+    ['of a job and a step', { env: { MODE: ['a'] }, steps: [runOf('s', 'true', { env: { mode: ['b'] } })] }],
+  ])('are one for Jenkins: %s', (_, job) => {
+    expect(codes(lower(graphOf([jobOf('a', [], job)])))).toEqual(['FW1090']);
+  });
+
+  it('get a number where they are outputs', () => {
+    const outputs = ['v', 'V'].map(name => ({ name, step: 's', output: name }));
+    const text = jenkinsfile(graphOf([jobOf('a', [], { steps: [runOf('s', 'true', { outputs: ['v', 'V'] })], outputs })]));
+    expect(text).toContain('env.FAIRWAY_OUTPUT_a__v = ');
+    expect(text).toContain('env.FAIRWAY_OUTPUT_a__V_2 = ');
+  });
+
+  it('are well in two steps', () => {
+    const steps = [runOf('s', 'true', { env: { mode: ['a'] } }), runOf('t', 'true', { env: { MODE: ['b'] } })];
+    expect(codes(lower(graphOf([jobOf('a', [], { steps })])))).toEqual([]);
+  });
+});
+
 describe('values', () => {
   it('go from job to job by variables, never through a script', () => {
     const build = jobOf('build', [], { steps: [runOf('v', 'echo "v=1" >> "$FAIRWAY_OUTPUT"', { outputs: ['v'] })], outputs: [{ name: 'version', step: 'v', output: 'v' }] });

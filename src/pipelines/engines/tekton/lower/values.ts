@@ -1,5 +1,5 @@
 import { contextParam, resultOf } from './names';
-import { freeName } from '../../../../core/free-name';
+import { CaselessNames, freeName } from '../../../../core/free-name';
 import type { ContextName, Environment, Text, ValueNode } from '../../../graph';
 import { valuesOf } from '../../../graph';
 import { quote } from '../../../shell';
@@ -79,7 +79,8 @@ export interface TaskParam {
 /** Values within the Task of one job: params of the Task, named once. */
 export class TaskValues {
   private readonly params = new Map<string, TaskParam>();
-  private readonly names = new Set<string>();
+  // A run refuses params that differ in case alone (pkg/apis/pipeline/v1/taskrun_validation.go).
+  private readonly names = new CaselessNames();
 
   /**
    * @param axes the axes of the matrix, which keep their names
@@ -91,7 +92,7 @@ export class TaskValues {
     private readonly secretOf: (name: string) => { name: string; key: string },
   ) {
     axes.forEach(axis => {
-      this.names.add(axis.toLowerCase());
+      this.names.add(axis);
       this.params.set(`matrix ${axis}`, { name: axis });
     });
   }
@@ -110,9 +111,8 @@ export class TaskValues {
     if (known !== undefined) {
       return `$(params.${known.name})`;
     }
-    // A run refuses params that differ in case alone (pkg/apis/pipeline/v1/taskrun_validation.go).
-    const name = freeName(wanted, { has: each => this.names.has(each.toLowerCase()) });
-    this.names.add(name.toLowerCase());
+    const name = freeName(wanted, this.names);
+    this.names.add(name);
     this.params.set(`${wanted} ${value}`, { name, value });
     return `$(params.${name})`;
   }

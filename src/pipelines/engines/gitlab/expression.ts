@@ -43,14 +43,36 @@ function joined(kind: 'and' | 'or', parts: readonly Expression[]): Expression {
     return { kind: 'constant', value: !neutral };
   }
   const distinct = [...new Map(flat.filter(part => part.kind !== 'constant').map(part => [print(part), part])).values()];
-  const left = kind === 'and' ? withoutImplied(distinct) : distinct;
-  return left.length === 0 ? { kind: 'constant', value: neutral } : left.length === 1 ? left[0] : { kind, of: left };
+  const left = kind === 'and' ? settled(distinct) : distinct;
+  return left === undefined ? NEVER : left.length === 0 ? { kind: 'constant', value: neutral } : left.length === 1 ? left[0] : { kind, of: left };
 }
 
-/** A variable that is equal to something is set. */
-function withoutImplied(parts: Expression[]): Expression[] {
-  const equal = new Set(parts.flatMap(part => part.kind === 'is' && part.value !== '' ? [part.variable] : []));
-  return parts.filter(part => !(part.kind === 'isNot' && part.value === '' && equal.has(part.variable)));
+/** Parts that all hold, without what follows from a variable that is equal to something; undefined when they never hold together. */
+function settled(parts: Expression[]): Expression[] | undefined {
+  const equal = new Map(parts.flatMap(part => part.kind === 'is' ? [[part.variable, part.value] as const] : []));
+  const left: Expression[] = [];
+  for (const part of parts) {
+    const known = told(part, equal);
+    if (known.kind === 'constant' && !known.value) {
+      return undefined;
+    }
+    left.push(...part.kind === 'is' ? [part] : known.kind === 'constant' ? [] : known.kind === 'and' ? known.of : [known]);
+  }
+  return left;
+}
+
+/** What an expression comes to where some variables are known. */
+function told(expression: Expression, equal: ReadonlyMap<string, string>): Expression {
+  switch (expression.kind) {
+    case 'and':
+    case 'or': return joined(expression.kind, expression.of.map(part => told(part, equal)));
+    case 'is':
+    case 'isNot': {
+      const value = equal.get(expression.variable);
+      return value === undefined ? expression : { kind: 'constant', value: (value === expression.value) === (expression.kind === 'is') };
+    }
+    default: return expression;
+  }
 }
 
 const OPPOSITE = { is: 'isNot', isNot: 'is', matches: 'matchesNot', matchesNot: 'matches' } as const;
@@ -72,7 +94,11 @@ export function implies(first: Expression, second: Expression): boolean {
     return second.value;
   }
   const known = new Set(partsOf(first).map(print));
-  return partsOf(second).every(part => known.has(print(part)));
+  return partsOf(second).every(part => known.has(print(part)) || isNever(all([first, negated(part)])));
+}
+
+function isNever(expression: Expression): boolean {
+  return expression.kind === 'constant' && !expression.value;
 }
 
 function partsOf(expression: Expression): readonly Expression[] {

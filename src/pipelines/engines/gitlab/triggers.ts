@@ -121,7 +121,8 @@ function pathsOf(paths: GlobsNode | undefined, part: string, rows: PipelineRow[]
   rows.push(paths.exclude.length > 0
     ? approximated(part, 'rules:changes, which cannot exclude: what is excluded starts the pipeline, too')
     : native(part, 'rules:changes'));
-  return paths.include.map(pathPattern);
+  // Each commit changes something.
+  return paths.include.includes('**') ? undefined : paths.include.map(pathPattern);
 }
 
 /** As `File.fnmatch` reads it (FNM_PATHNAME, FNM_EXTGLOB): two stars go down only before a slash, and brackets and braces mean something. */

@@ -90,6 +90,8 @@ describe('triggers', () => {
     const { file, codes } = lowered(graphOf([jobOf('a')], { triggers: [{ kind: 'push', branches: branches('main'), paths }] }));
     expect(file.workflow.rules[0].changes).toEqual(['src/**/*', 'a\\[1\\].txt']);
     expect(codes).toEqual(['FW1091']);
+    const all = lowered(graphOf([jobOf('a')], { triggers: [{ kind: 'push', branches: branches('main'), paths: { ...paths, include: ['**'] } }] }));
+    expect([all.file.workflow.rules[0].changes, all.codes]).toEqual([undefined, ['FW1091']]);
   });
 
   it('are told to the project where the file cannot hold them', () => {

@@ -43,6 +43,7 @@ export function lowerJob(job: JobNode, scope: WorkflowScope & ConcurrencyScope, 
       credentials: { username: values.text(job.container.credentials.username), password: values.text(job.container.credentials.password) },
     },
     ...environmentOf(job.container.env, values),
+    ...steps.some(writesForRunner) && { options: '--user root' },
   };
   const concurrency = lowerJobConcurrency(job, scope.graph.id, inner);
   const body = {
@@ -86,6 +87,14 @@ function withIdentities(job: JobNode, scope: JobScope): StepBody[] {
     ...lowerSteps([step], scope),
   ]);
   return first < 0 ? [...steps, ...others.map(fetching)] : steps;
+}
+
+/**
+ * Whether a step writes into files of the runner: actions do, and what gives outputs. They belong to another user, so that in a container root alone can
+ * (docs.github.com, Dockerfile support for GitHub Actions, USER; actions/checkout#956).
+ */
+function writesForRunner({ uses, run }: StepBody): boolean {
+  return uses !== undefined || typeof run === 'string' && /\bGITHUB_(?:OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)\b/.test(run);
 }
 
 /** Without legs nothing runs. GitHub would fail the job: "Matrix vector does not contain any values" (dorny/paths-filter#66). */

@@ -207,6 +207,14 @@ describe('jobs', () => {
     expect(made.b.steps).toHaveLength(1);
   });
 
+  it('run as root in a container where they write for the runner, whose files belong to somebody else', () => {
+    const container = { image: 'ghcr.io/renovatebot/renovate:44', env: {} };
+    const of = (...steps: JobNode['steps']) => lower(graphOf([jobOf('a', [], { container, steps })])).data.jobs.a.container;
+    expect(of(checkoutOf())).toEqual({ image: container.image, options: '--user root' });
+    expect(of(runOf('s', 'echo "v=1" >> "$FAIRWAY_OUTPUT"', { outputs: ['v'] })).options).toBe('--user root');
+    expect(of(runOf('s', 'make'))).toEqual({ image: container.image });
+  });
+
   it('wait for an approval in an environment, which must have reviewers', () => {
     const approval = { message: 'All green?', approvers: ['acme/sre'], count: 1 };
     const { data, remains, text } = lower(graphOf([jobOf('go', [], { approval, steps: [] })]));

@@ -48,6 +48,13 @@ function lowerStep(step: StepNode, scope: JobScope): StepBody[] {
   });
 }
 
+/** In a container, the workspace belongs to another user, which git refuses; the action tells git for itself alone (actions/checkout#2031). */
+const TRUST: StepBody = {
+  name: 'Let git read what is checked out',
+  run: ['if command -v git > /dev/null; then', '  git config --global --add safe.directory "$GITHUB_WORKSPACE"', 'fi'].join('\n'),
+  without: 'all',
+};
+
 function isTried(step: StepNode): boolean {
   return step.kind === 'delivery' || step.kind === 'run' && step.shell !== 'pwsh';
 }
@@ -75,7 +82,7 @@ function bodiesOf(step: StepNode, scope: JobScope): StepBody[] {
           ...step.lfs && { lfs: true },
           'persist-credentials': step.persistCredentials,
         },
-      }];
+      }, ...job.container && (step.folder ?? '.') === '.' ? [TRUST] : []];
     case 'tool': return lowerTool(step, scope);
     case 'upload':
       report.row(native(`artifact ${step.artifact}`, `actions/upload-artifact${job.matrix ? ', one for each leg' : ''}`, job.id));

@@ -215,6 +215,14 @@ describe('jobs', () => {
     expect(of(runOf('s', 'make'))).toEqual({ image: container.image });
   });
 
+  it('let git read what is checked out into a container', () => {
+    const container = { image: 'docker.io/library/node:24', env: {} };
+    const names = (steps: JobNode['steps'], more: Partial<JobNode> = {}) => lower(graphOf([jobOf('a', [], { steps, ...more })])).data.jobs.a.steps.map((each: any) => each.name);
+    expect(names([checkoutOf(), runOf('s', 'git log')], { container })).toEqual(['Check out', 'Let git read what is checked out', 's']);
+    expect(names([checkoutOf({ folder: 'other' })], { container })).toEqual(['Check out']);
+    expect(names([checkoutOf()])).toEqual(['Check out']);
+  });
+
   it('wait for an approval in an environment, which must have reviewers', () => {
     const approval = { message: 'All green?', approvers: ['acme/sre'], count: 1 };
     const { data, remains, text } = lower(graphOf([jobOf('go', [], { approval, steps: [] })]));

@@ -67,6 +67,14 @@ export const inside: Check = (at, value) => {
   }
 };
 
+/** A folder of the workspace that is not the workspace itself, and none of git: plain names, one in the other. */
+export const folderOfOwn: Check = (at, value) => {
+  inside(at, value);
+  if (!(value as string).split('/').every(part => /^[A-Za-z0-9_.][\w.-]*$/.test(part) && !/^(?:\.|\.git)$/i.test(part))) {
+    throw refuse(at, value, 'is no folder of its own: plain names with / between them');
+  }
+};
+
 /** A path in the workspace, or in the home folder. */
 export const insideOrHome: Check = (at, value) => {
   text(at, value);

@@ -160,6 +160,18 @@ export const ACTIONS: Readonly<Record<DeliveryAction, ActionTable>> = {
     },
     outputs: {},
   },
+  'checkout-repository': {
+    fields: {
+      host: HOST.host,
+      address: text('CLONE_ADDRESS', 'what is cloned, without a user', { decides: true }),
+      repository: HOST.repository,
+      token: HOST.token,
+      ref: text('CHECKOUT_REF', 'a branch, a tag or a commit; empty for the default branch', { decides: true }),
+      folder: text('CHECKOUT_FOLDER', 'where it goes, in the workspace', { decides: true }),
+      depth: number('CHECKOUT_DEPTH', 'how many commits; 0 is all of them'),
+    },
+    outputs: { commit: 'what was checked out' },
+  },
   'detect-edits': { fields: {}, outputs: {} },
   'promote': {
     fields: {

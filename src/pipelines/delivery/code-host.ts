@@ -79,7 +79,7 @@ export class CodeHost {
   private static by(kind: 'github' | 'gitlab', usual: string, secret: string, options: CodeHostOptions): CodeHost {
     checkShape('', 'host', options, { token: ours('Value', '_parts'), api: checkAddress, repository: line });
     const { token = PipelineSecret.named(secret), api = usual, repository } = options ?? {};
-    if (repository !== undefined && !/^[\w.-]+(?:\/[\w.-]+)+$/.test(repository)) {
+    if (repository !== undefined && (!/^[\w.-]+(?:\/[\w.-]+)+$/.test(repository) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(repository))) {
       throw messages.unfitOptions.error('', { step: 'host', fault: `${JSON.stringify(repository)} is no repository`, remedy: 'Write repository: \'acme/platform\'.' });
     }
     return new CodeHost(kind, api.replace(/\/+$/, ''), token, repository ?? Context.REPOSITORY);
@@ -91,6 +91,37 @@ export class CodeHost {
     private readonly token: Value,
     private readonly repository: string | Value,
   ) {}
+
+  /**
+   * What is cloned, where its API says it; nothing where the repository is that of the run.
+   *
+   * @internal
+   */
+  public get _clone(): string | undefined {
+    const { _kind: kind, api, repository } = this;
+    if (kind === 'azure') {
+      return api.replace('/_apis/git/repositories/', '/_git/');
+    }
+    const { origin, protocol, host, pathname, search, hash } = new URL(api);
+    const server = search !== '' || hash !== '' ? undefined
+      : kind === 'gitlab' ? /^(.*)\/api\/v4$/.exec(`${origin}${pathname}`)?.[1]
+        : pathname === '/api/v3' ? origin : pathname === '/' && host.startsWith('api.') ? `${protocol}//${host.slice(4)}` : undefined;
+    return server === undefined || repository instanceof Value ? undefined : `${server}/${repository}.git`;
+  }
+
+  /**
+   * Whether it is the repository of the run, or is let in by the token that GitHub Actions has for a job: then the job needs rights of its own.
+   *
+   * @internal
+   */
+  public get _isOfRun(): boolean {
+    return this.repository instanceof Value || this._hasTokenOfRun;
+  }
+
+  /** @internal */
+  public get _hasTokenOfRun(): boolean {
+    return this.token instanceof PipelineSecret && this.token.name === 'GITHUB_TOKEN';
+  }
 
   /** @internal */
   public get _told(): Record<string, Told> {

@@ -20,6 +20,8 @@ export interface DeliverySpec {
   readonly script: readonly string[];
   /** Commands that must be there; the first one decides on the image where steps have images. */
   readonly commands: readonly string[];
+  /** The folder that it runs in, where that is not the workspace. */
+  readonly workingDirectory?: string;
   readonly outputs?: readonly string[];
   /** Why the job gets each of these rights. */
   readonly grants?: Readonly<Partial<Record<CapabilityName, string>>>;
@@ -53,10 +55,11 @@ export function deliveryStep(options: JobStepOptions | undefined, spec: Delivery
     publishes,
     ...retry && { retry },
     build: (scope): StepNode => {
+      const portable = { script, commands: spec.commands, ...spec.workingDirectory !== undefined && { workingDirectory: spec.workingDirectory } };
       const given: DeliveryStepNode['with'] = Object.fromEntries(known.map(({ name, field, value }) => [name, whatIs(scope, name, field, value, action)]));
       const variables = Object.fromEntries(known.map(({ name, field }) => [field.variable, asVariable(given[name])]));
       const run = readsRun ? scope.env(RUN) : {};
-      return { ...scope.step, env: { ...variables, ...run, ...scope.step.env }, kind: 'delivery', action, with: given, portable: { script, commands: spec.commands } };
+      return { ...scope.step, env: { ...variables, ...run, ...scope.step.env }, kind: 'delivery', action, with: given, portable };
     },
   });
 }

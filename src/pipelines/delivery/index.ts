@@ -7,8 +7,8 @@ export {
 export { ImageStep } from './image-step';
 export { FilePackageOptions, FolderPackageOptions, MavenPackageOptions, PackageStep, PackageTarget, PublishOptions } from './package-step';
 export {
-  ChangeOptions, ChangeRoute, CheckOptions, CommentDiffOptions, DeploymentOutcome, EnteringRelease, PromoteOptions, RecordDeploymentOptions,
-  RescanOptions, RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
+  ChangeOptions, ChangeRoute, CheckOptions, CheckoutPlatformOptions, CommentDiffOptions, DeploymentOutcome, EnteringRelease, PromoteOptions,
+  RecordDeploymentOptions, RescanOptions, RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
 } from './platform-options';
 export { PlatformStep } from './platform-step';
 export { CoverageFormat, CoverageOptions, FindingsOptions, JunitOptions, Report } from './report';

@@ -22,6 +22,29 @@ export interface CheckOptions extends JobStepOptions {
   readonly report?: string;
 }
 
+/** Options of a checkout of another repository. */
+export interface CheckoutPlatformOptions extends JobStepOptions {
+  /** Where the repository lies, and which one: `CodeHost.github({ repository: 'acme/platform', token })`. */
+  readonly host: CodeHost;
+
+  /** Where it goes: a folder of the workspace, which is not there yet. */
+  readonly folder: string;
+
+  /**
+   * A branch, a tag or a commit.
+   *
+   * @default - the default branch
+   */
+  readonly ref?: string | Value;
+
+  /**
+   * How many commits; 0 is all of them.
+   *
+   * @default 1
+   */
+  readonly depth?: number;
+}
+
 /** Options of a comment. */
 export interface CommentDiffOptions extends JobStepOptions {
   /** Where the pull request lies. */
@@ -65,7 +88,10 @@ export enum ChangeRoute {
   PULL_REQUEST = 'pull-request',
 }
 
-/** Options of what changes the release states. The job checks out all of the history: `JobStep.checkout({ depth: 0 })`. */
+/**
+ * Options of what changes the release states. The job checks out all of the history, by `JobStep.checkout({ depth: 0 })`, or by
+ * `PlatformStep.checkout` where the platform lies in another repository.
+ */
 export interface ChangeOptions extends JobStepOptions {
   /** Where the repository lies. */
   readonly host: CodeHost;
@@ -85,11 +111,18 @@ export interface ChangeOptions extends JobStepOptions {
   readonly branch?: string;
 
   /**
-   * The files and folders that are committed: release states, manifests and the ownership manifest.
+   * The files and folders that are committed: release states, manifests and the ownership manifest. In the folder.
    *
    * @default ['releases', 'dist', '.fairway']
    */
   readonly paths?: string[];
+
+  /**
+   * The folder of the workspace that the repository of the platform was checked out into. The step runs there.
+   *
+   * @default - the workspace
+   */
+  readonly folder?: string;
 }
 
 /** A release that enters the road. */

@@ -3,15 +3,16 @@ import { deliveryStep, Told } from './delivery-step';
 import { SCAN_RULES, scannerScript, scanRules } from './image-step';
 import * as messages from './messages';
 import {
-  ChangeOptions, ChangeRoute, CheckOptions, CommentDiffOptions, DeploymentOutcome, PromoteOptions, RecordDeploymentOptions, RescanOptions,
-  RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
+  ChangeOptions, ChangeRoute, CheckOptions, CheckoutPlatformOptions, CommentDiffOptions, DeploymentOutcome, PromoteOptions,
+  RecordDeploymentOptions, RescanOptions, RollbackOptions, SmokeTestOptions, UpdateDependenciesOptions, WaitForHealthOptions,
 } from './platform-options';
 import * as changes from './scripts/changes';
+import { CHECKOUT, REMOTE_GIT } from './scripts/git';
 import { HIDE_TOKEN, hostFunction } from './scripts/host';
 import { RESCAN } from './scripts/images';
 import { CHECK, EDITS, RECORD, RENOVATE, SMOKE } from './scripts/platform';
 import { Check, flag, listOf, oneOf, whole } from '../../core/shape';
-import { checkId, checkShape, delay, inside, line, ours, textOrValue, timeout, word } from '../check';
+import { checkId, checkShape, delay, folderOfOwn, inside, line, ours, textOrValue, timeout, word } from '../check';
 import { JobStep, STEP_SHAPE } from '../step';
 import { JobStepOptions } from '../step-options';
 import { Context } from '../value';
@@ -25,12 +26,50 @@ const branch: Check = (at, value) => {
   }
 };
 
-const CHANGE_SHAPE = { ...STEP_SHAPE, ...HOST_SHAPE, route: oneOf(ChangeRoute), branch, paths: listOf(inside, 1, 50) };
+const ref: Check = (at, value) => {
+  textOrValue(at, value);
+  if (typeof value === 'string') {
+    branch(at, value);
+  }
+};
+
+const CHANGE_SHAPE = { ...STEP_SHAPE, ...HOST_SHAPE, route: oneOf(ChangeRoute), branch, paths: listOf(inside, 1, 50), folder: folderOfOwn };
 
 const RELEASE_SHAPE = { image: repository, digest, tag: textOrValue, commit: textOrValue, sourceRepository: checkAddress };
 
+const NETWORK = { attempts: 3, delaySeconds: 10 };
+
 /** What a platform does with itself. Each step needs the dependencies of the program, `npm ci`, where it runs `fairway`. */
 export class PlatformStep {
+  /**
+   * The files of a platform, or of any other repository than that of the run, in a folder. The token is not kept. Output: `commit`.
+   *
+   * @param options which repository, and where it goes. Throws FW1000 to FW1002, FW1042, FW1050; FW1055 for a host that says no repository, or whose
+   * API does not say where its repositories are
+   */
+  public static checkout(options: CheckoutPlatformOptions): JobStep {
+    checkShape('', 'checkout', options, { ...STEP_SHAPE, ...HOST_SHAPE, folder: folderOfOwn, ref, depth: whole(0) }, ['host', 'folder']);
+    const { host, folder, ref: revision, depth = 1 } = options;
+    const clone = host._clone;
+    if (clone === undefined) {
+      throw messages.unfitOptions.error('', {
+        step: 'checkout',
+        fault: 'the host says no repository, or its API does not say where repositories are',
+        remedy: 'Write CodeHost.github({ repository: \'acme/platform\' }); JobStep.checkout() checks out the repository of the run.',
+      });
+    }
+    const { host: kind, repository: meant, token } = host._told;
+    return deliveryStep(options, {
+      action: 'checkout-repository',
+      title: `Check out ${String(meant)}`,
+      told: { host: kind, address: clone, repository: meant, token, ref: revision, folder, depth },
+      script: [HIDE_TOKEN, REMOTE_GIT, CHECKOUT],
+      commands: ['git'],
+      outputs: ['commit'],
+      retry: NETWORK,
+    });
+  }
+
   /**
    * `fairway check`: fails where there are errors.
    *
@@ -241,18 +280,20 @@ interface Change {
 }
 
 function changeStep(options: ChangeOptions, { action, title, told, script }: Change): JobStep {
-  const { host, route = ChangeRoute.PULL_REQUEST, branch: target = 'main', paths = ['releases', 'dist', '.fairway'] } = options;
+  const { host, route = ChangeRoute.PULL_REQUEST, branch: target = 'main', paths = ['releases', 'dist', '.fairway'], folder } = options;
   const isProposed = route === ChangeRoute.PULL_REQUEST;
+  const begin = [...folder === undefined ? [] : [changes.IN_CHECKOUT], REMOTE_GIT, changes.BEGIN];
   return deliveryStep(options, {
     action,
     title,
     told: { ...told, route, branch: target, paths: [...paths], ...host._told },
     script: isProposed
-      ? [hostFunction('propose', host._kind), HIDE_TOKEN, script, branchOf(action), changes.BEGIN, changes.PROPOSE, changes.END]
-      : [HIDE_TOKEN, script, changes.BEGIN, changes.PUSH, changes.END],
+      ? [hostFunction('propose', host._kind), HIDE_TOKEN, script, branchOf(action), ...begin, changes.PROPOSE, changes.END]
+      : [HIDE_TOKEN, script, ...begin, changes.PUSH, changes.END],
     commands: isProposed ? ['npx', 'git', 'node'] : ['npx', 'git'],
+    workingDirectory: folder,
     outputs: ['state', 'commit', 'url'],
-    grants: { writeCode: isProposed ? 'pushes the branch of the pull request' : 'pushes what runs', ...isProposed && { commentOnChange: 'opens the pull request' } },
+    grants: !host._isOfRun ? {} : { writeCode: isProposed ? 'pushes the branch of the pull request' : 'pushes what runs', ...isProposed && { commentOnChange: 'opens the pull request' } },
     publishes: true,
   });
 }

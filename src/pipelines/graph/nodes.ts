@@ -374,7 +374,7 @@ export interface PortableRoad {
 export const DELIVERY_ACTIONS = [
   'test-report', 'coverage-report', 'login-registry', 'build-image', 'scan-image', 'sign-image', 'attest-image', 'publish-package',
   'check-platform', 'comment-diff', 'detect-edits', 'promote', 'rollback', 'wait-for-health', 'smoke-test', 'record-deployment',
-  'upload-findings', 'update-dependencies', 'rescan-images',
+  'upload-findings', 'update-dependencies', 'rescan-images', 'checkout-repository',
 ] as const;
 
 export type DeliveryAction = typeof DELIVERY_ACTIONS[number];

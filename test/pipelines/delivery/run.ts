@@ -65,11 +65,13 @@ export async function run(step: JobStep | DeliveryStepNode, { stubs = {}, env = 
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content);
   }
+  const cwd = path.join(given ?? folder, node.portable.workingDirectory ?? '');
+  fs.mkdirSync(cwd, { recursive: true });
   const variables = Object.fromEntries(Object.entries(node.env).map(([name, text]) => [name, text.map(part => typeof part === 'string' ? part : `<${part.kind}>`).join('')]));
   const script = path.join(around, 'script.sh');
   fs.writeFileSync(script, node.portable.script);
   const child = spawn(pathOf('bash'), ['-euo', 'pipefail', script], {
-    cwd: given ?? folder,
+    cwd,
     env: { PATH: bin, HOME: around, CALLS: log, FAIRWAY_OUTPUT: output, ...variables, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -331,6 +331,84 @@ describe('comments', () => {
   });
 });
 
+describe('another repository', () => {
+  const git = (folder: string, ...args: string[]) => spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: folder, encoding: 'utf8' }).stdout.trim();
+
+  /** A workspace with a repository of its own, and another repository that stands where GitHub's would. */
+  async function withRemote(use: (folder: string, remote: string, env: Record<string, string>) => Promise<void>): Promise<void> {
+    const around = fs.mkdtempSync(path.join(os.tmpdir(), 'fairway-remote-'));
+    try {
+      const [remote, folder, config] = ['remote', 'work', 'config'].map(name => path.join(around, name));
+      for (const [repository, branch] of [[remote, 'trunk'], [folder, 'main']]) {
+        git(around, 'init', '--quiet', `--initial-branch=${branch}`, repository);
+        ['first', 'second'].forEach(message => git(repository, 'commit', '--quiet', '--allow-empty', '--message', message));
+      }
+      git(remote, 'branch', 'main', 'HEAD~1');
+      fs.writeFileSync(config, `[url "file://${remote}"]\n\tinsteadOf = https://github.com/acme/platform.git\n\tinsteadOf = https://gitlab.com/acme/group/platform.git\n`);
+      await use(folder, remote, { GIT_CONFIG_GLOBAL: config, HOST_TOKEN: 's3cr3t' });
+    } finally {
+      fs.rmSync(around, { recursive: true, force: true });
+    }
+  }
+
+  /** All that stands in the files of a folder. */
+  const contents = (folder: string) => fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter(each => each.isFile())
+    .map(each => fs.readFileSync(path.join(each.parentPath, each.name), 'latin1')).join('\n');
+
+  it('is checked out into a folder, at a ref, with all of its history; nothing of the token stays', async () => {
+    await withRemote(async (folder, remote, env) => {
+      const before = git(folder, 'rev-parse', 'HEAD');
+      const ran = await run(STEPS.checkout(), { folder, env });
+      expect(ran).toMatchObject({ status: 0, outputs: { commit: git(remote, 'rev-parse', 'main') } });
+      const platform = path.join(folder, 'platform');
+      expect(git(platform, 'rev-parse', 'HEAD')).toBe(git(remote, 'rev-parse', 'main'));
+      expect(git(platform, 'config', '--get', 'remote.origin.url')).toBe('https://github.com/acme/platform.git');
+      expect(git(folder, 'rev-parse', 'HEAD')).toBe(before);
+      const basic = Buffer.from('x-access-token:s3cr3t').toString('base64');
+      expect([contents(folder).includes('s3cr3t'), contents(folder).includes(basic), git(platform, 'config', '--list', '--local').includes('extraheader')]).toEqual([false, false, false]);
+    });
+  });
+
+  it('is told apart from what a run before has left, and from files of others', async () => {
+    await withRemote(async (folder, remote, env) => {
+      const platform = path.join(folder, 'deploy/platform');
+      git(folder, 'init', '--quiet', platform);
+      fs.writeFileSync(path.join(platform, 'left'), '');
+      expect((await run(STEPS.checkoutDefault(), { folder, env })).outputs).toEqual({ commit: git(remote, 'rev-parse', 'trunk') });
+      expect([fs.existsSync(path.join(platform, 'left')), git(platform, 'rev-list', '--count', 'HEAD')]).toEqual([false, '1']);
+      fs.mkdirSync(path.join(folder, 'platform'));
+      fs.writeFileSync(path.join(folder, 'platform/mine'), '');
+      expect(await run(STEPS.checkout(), { folder, env })).toMatchObject({ status: 1, outputs: {}, err: expect.stringContaining('is no checkout') });
+      expect(fs.existsSync(path.join(folder, 'platform/mine'))).toBe(true);
+    });
+  });
+
+  it('gets its token from the environment of git alone', async () => {
+    const stub = 'printf \'%s\n\' "$*|${GIT_CONFIG_KEY_0-}=${GIT_CONFIG_VALUE_0-}|${HOST_TOKEN-none}" >> "$HOME/seen"';
+    const ran = await run(STEPS.checkoutDefault(), { stubs: { git: `${stub}; if [ "$1" = init ]; then mkdir -p "\${@: -1}"; fi; [ "$1" != rev-parse ] || echo abc` }, env: { HOST_TOKEN: 's3cr3t' } });
+    const header = `http.extraHeader=Authorization: Basic ${Buffer.from('oauth2:s3cr3t').toString('base64')}`;
+    const seen = fs.readFileSync(path.join(path.dirname(ran.folder), 'seen'), 'utf8').trimEnd().split('\n');
+    expect(seen).toEqual([
+      'init --quiet -- deploy/platform|=|none',
+      'remote add origin https://gitlab.com/acme/group/platform.git|=|none',
+      `fetch --quiet --no-tags --depth 1 origin HEAD|${header}|none`,
+      '-c core.hooksPath=/dev/null checkout --quiet --detach FETCH_HEAD|=|none',
+      'rev-parse HEAD|=|none',
+    ]);
+    expect(ran.outputs).toEqual({ commit: 'abc' });
+  });
+
+  it.each(['--upload-pack=touch x', 'a:b', '+main', 'a b'])('has no ref %p', async ref => {
+    expect(await run(STEPS.checkout(), { stubs: { git: OK }, env: { CHECKOUT_REF: ref } })).toMatchObject({ status: 2, calls: [] });
+  });
+
+  it('fails where it is not there', async () => {
+    await withRemote(async (folder, _, env) => {
+      expect(await run(STEPS.checkout(), { folder, env: { ...env, CHECKOUT_REF: 'gone' } })).toMatchObject({ status: 128, outputs: {} });
+    });
+  });
+});
+
 describe('promotions', () => {
   const git = (folder: string, ...args: string[]) => spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: folder, encoding: 'utf8' }).stdout.trim();
 
@@ -407,6 +485,25 @@ describe('promotions', () => {
     await withClone(async folder => {
       const { calls } = await run(STEPS.enter(), { folder, stubs: { npx: OK }, env: { SOURCE_COMMIT: 'abc1234' } });
       expect(calls[0]).toBe(`npx --no-install fairway promote checkout --to dev --image=${IMAGE}:1.5.0@${DIGEST} --commit=abc1234 --source-repository=https://github.com/acme/checkout --format markdown`);
+    });
+  });
+
+  it('are proposed on a branch for each workload that enters', async () => {
+    await withClone(async (folder, remote) => {
+      const around = path.dirname(folder);
+      fs.renameSync(folder, path.join(around, 'platform'));
+      await withHost({ 'GET /repos/acme/platform/pulls': [], 'POST /repos/acme/platform/pulls': { html_url: 'u' } }, async (api, seen) => {
+        const ran = await run(STEPS.enterElsewhere(), { folder: around, stubs: { npx: writes }, env: { HOST_API: api, HOST_TOKEN: 's3cr3t', SOURCE_COMMIT: 'abc1234' } });
+        expect(ran).toMatchObject({ status: 0, outputs: { state: 'proposed', url: 'u', commit: git(remote, 'rev-parse', 'fairway/promote-dev-checkout') } });
+        expect(seen[1]).toContain('"title":"Promote checkout to dev","head":"fairway/promote-dev-checkout","base":"main"');
+      });
+    });
+  });
+
+  it('go on in a checkout of the platform alone', async () => {
+    await withClone(async folder => {
+      const ran = await run(STEPS.enterElsewhere(), { folder, stubs: { npx: writes, node: OK }, env: { SOURCE_COMMIT: 'abc1234' } });
+      expect(ran).toMatchObject({ status: 1, calls: [], outputs: {}, err: expect.stringContaining('There is no checkout in') });
     });
   });
 

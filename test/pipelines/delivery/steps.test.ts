@@ -26,6 +26,7 @@ function codes(make: () => unknown): string[] {
 }
 
 const host = CodeHost.github();
+const elsewhere = CodeHost.github({ repository: 'acme/platform', token: PipelineSecret.named('PLATFORM_TOKEN') });
 const secret = PipelineSecret.named('TOKEN');
 const any = (value: unknown) => value as never;
 
@@ -77,6 +78,21 @@ describe('what does not fit', () => {
     ['FW1001', 'an option for a workload', () => PlatformStep.promote({ host, environment: 'prod', workloads: ['--all'] })],
     ['FW1001', 'an option for an environment', () => PlatformStep.promote({ host, environment: '-x', all: true })],
     ['FW1055', 'a branch that is none', () => PlatformStep.promote({ host, environment: 'prod', all: true, branch: 'a..b' })],
+    ['FW1042', 'a folder outside', () => PlatformStep.promote({ host, environment: 'prod', all: true, folder: '../platform' })],
+    ['FW1001', 'a folder of git', () => PlatformStep.promote({ host, environment: 'prod', all: true, folder: '.git' })],
+    ['FW1001', 'a folder that is no text', () => PlatformStep.rollback(any({ host, environment: 'prod', reason: 'x', folder: ['a'] }))],
+    ['FW1055', 'a checkout of the repository of the run', () => PlatformStep.checkout({ host, folder: 'platform' })],
+    ['FW1055', 'a checkout from an API that is nowhere', () => PlatformStep.checkout({ host: CodeHost.gitlab({ repository: 'a/b', api: 'https://gitlab.example.com/graphql' }), folder: 'platform' })],
+    ['FW1000', 'a checkout into nothing', () => PlatformStep.checkout(any({ host: elsewhere }))],
+    ['FW1001', 'a checkout into the workspace', () => PlatformStep.checkout({ host: elsewhere, folder: '.' })],
+    ['FW1001', 'a checkout into git', () => PlatformStep.checkout({ host: elsewhere, folder: 'a/.GIT/hooks' })],
+    ['FW1001', 'a checkout into an option', () => PlatformStep.checkout({ host: elsewhere, folder: 'a/-x' })],
+    ['FW1042', 'a checkout into the home folder', () => PlatformStep.checkout({ host: elsewhere, folder: '~/platform' })],
+    ['FW1001', 'a checkout of an option', () => PlatformStep.checkout({ host: elsewhere, folder: 'platform', ref: '--upload-pack=x' })],
+    ['FW1055', 'a checkout of two refs', () => PlatformStep.checkout({ host: elsewhere, folder: 'platform', ref: 'a:b' })],
+    ['FW1001', 'half a commit', () => PlatformStep.checkout({ host: elsewhere, folder: 'platform', depth: 0.5 })],
+    ['FW1002', 'an unknown field of a checkout', () => PlatformStep.checkout(any({ host: elsewhere, folder: 'platform', path: 'x' }))],
+    ['FW1055', 'a repository above', () => CodeHost.github({ repository: '../platform' })],
     ['FW1001', 'no host', () => PlatformStep.promote({ host: any('github'), environment: 'prod', all: true })],
     ['FW1000', 'no reason', () => PlatformStep.rollback(any({ host, environment: 'prod', workload: 'a' }))],
     ['FW1001', 'a reason of two lines', () => PlatformStep.rollback({ host, environment: 'prod', workload: 'a', reason: 'a\nb' })],
@@ -101,6 +117,8 @@ describe('what does not fit', () => {
     expect(of(PlatformStep.smokeTest({ url: secret }))).toEqual(['FW1016']);
     expect(of(Setup.node({ version: Context.BRANCH }))).toEqual(['FW1017']);
     expect(of(ImageStep.buildImage({ image: IMAGE, tag: Context.BRANCH }))).toEqual([]);
+    expect(of(PlatformStep.checkout({ host: elsewhere, folder: 'platform', ref: Context.SOURCE_BRANCH }))).toEqual(['FW1017']);
+    expect(of(PlatformStep.checkout({ host: elsewhere, folder: 'platform', ref: secret }))).toEqual(['FW1016']);
   });
 });
 
@@ -138,6 +156,28 @@ describe('steps', () => {
     expect(job.grants.map(grant => grant.capability)).toEqual(['identity', 'publishPackages']);
     expect(job.grants.find(grant => grant.capability === 'publishPackages')!.reason).toBe('pushes the image; stores the signature beside the image');
     expect(job.steps[1].env.IMAGE_DIGEST).toEqual([{ kind: 'stepOutput', step: 'build-image', name: 'digest' }]);
+  });
+
+  it.each<[CodeHost, string]>([
+    [CodeHost.github({ repository: 'acme/platform' }), 'https://github.com/acme/platform.git'],
+    [CodeHost.github({ repository: 'acme/platform', api: 'https://api.acme.ghe.com/' }), 'https://acme.ghe.com/acme/platform.git'],
+    [CodeHost.github({ repository: 'acme/platform', api: 'https://api.example.com:8443/api/v3' }), 'https://api.example.com:8443/acme/platform.git'],
+    [CodeHost.gitlab({ repository: 'acme/group/platform' }), 'https://gitlab.com/acme/group/platform.git'],
+    [CodeHost.gitlab({ repository: 'acme/platform', api: 'https://example.com/gitlab/api/v4/' }), 'https://example.com/gitlab/acme/platform.git'],
+    [CodeHost.azureRepos({ organization: 'acme', project: 'the shop', repository: 'platform' }), 'https://dev.azure.com/acme/the%20shop/_git/platform'],
+  ])('know what is cloned by the API: %#', (from, address) => {
+    expect(built(PlatformStep.checkout({ host: from, folder: 'platform' })).with.address).toEqual([address]);
+  });
+
+  it('of another repository get no right over that of the run', () => {
+    const grants = (step: JobStep) => {
+      const ci = pipeline();
+      new Job(ci, 'job', { steps: [step] });
+      return ci._graph().jobs[0].grants.map(grant => grant.capability);
+    };
+    expect(grants(PlatformStep.promote({ host: elsewhere, environment: 'dev', all: true, folder: 'platform' }))).toEqual([]);
+    expect(grants(PlatformStep.checkout({ host: elsewhere, folder: 'platform' }))).toEqual([]);
+    expect(grants(PlatformStep.promote({ host: CodeHost.github({ repository: 'acme/platform' }), environment: 'dev', all: true }))).toEqual(['commentOnChange', 'writeCode']);
   });
 
   it('keep their lists in templates', () => {

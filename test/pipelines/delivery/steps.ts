@@ -29,6 +29,8 @@ export const STEPS: Record<string, () => JobStep> = {
   crates: () => PackageStep.publish({ target: PackageTarget.crates() }),
   nuget: () => PackageStep.publish({ target: PackageTarget.nuget({ user: 'acme' }) }),
   maven: () => PackageStep.publish({ target: PackageTarget.maven({ user: 'acme', token }) }),
+  checkout: () => PlatformStep.checkout({ host: CodeHost.github({ repository: 'acme/platform', token }), folder: 'platform', ref: 'main', depth: 0 }),
+  checkoutDefault: () => PlatformStep.checkout({ host: CodeHost.gitlab({ repository: 'acme/group/platform' }), folder: 'deploy/platform' }),
   check: () => PlatformStep.check({ strict: true }),
   comment: () => PlatformStep.commentDiff({ host: CodeHost.github(), from: 'staging', to: 'prod' }),
   commentFile: () => PlatformStep.commentDiff({ host: CodeHost.gitlab() }),
@@ -37,6 +39,9 @@ export const STEPS: Record<string, () => JobStep> = {
   promoteAll: () => PlatformStep.promote({ host: CodeHost.gitlab(), environment: 'prod', all: true, from: 'staging', route: ChangeRoute.PUSH }),
   enter: () => PlatformStep.promote({
     host: CodeHost.github(), environment: 'dev', workloads: ['checkout'], route: ChangeRoute.PUSH, release: { ...built, tag: '1.5.0', commit: Context.SHA, sourceRepository: 'https://github.com/acme/checkout' },
+  }),
+  enterElsewhere: () => PlatformStep.promote({
+    host: CodeHost.github({ repository: 'acme/platform', token }), environment: 'dev', workloads: ['checkout'], folder: 'platform', release: built,
   }),
   rollback: () => PlatformStep.rollback({ host: CodeHost.github(), environment: 'prod', workload: 'checkout', reason: 'errors in payments' }),
   argocd: () => PlatformStep.waitForHealth({ check: HealthCheck.argoCd({ selector: 'cdk8s-fairway/environment=prod' }) }),

@@ -65,7 +65,7 @@ if [ -n "$PASSED" ]; then
   mapfile -t passed <<< "$PASSED"
   change+=(--passed "\${passed[@]}")
 fi
-title="Promote to $TARGET_ENVIRONMENT"`;
+title="Promote \${IMAGE:+$WORKLOADS }to $TARGET_ENVIRONMENT"`;
 
 /** The words of `fairway rollback`. */
 export const ROLLBACK = `name_pattern='^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'
@@ -92,23 +92,23 @@ fi
 title="Roll back \${WORKLOAD:-the platform} in $TARGET_ENVIRONMENT"`;
 
 /** The branch of its pull request. */
-export const PROMOTE_BRANCH = 'change_branch="fairway/promote-$TARGET_ENVIRONMENT"';
+export const PROMOTE_BRANCH = `change_branch="fairway/promote-$TARGET_ENVIRONMENT"
+if [ -n "$IMAGE" ]; then
+  # Releases of several workloads enter by themselves.
+  change_branch="$change_branch-$WORKLOADS"
+fi`;
 
 /** The branch of its pull request. */
 export const ROLLBACK_BRANCH = 'change_branch="fairway/rollback-$TARGET_ENVIRONMENT-${WORKLOAD:-platform}"';
 
+/** Goes on only in a checkout: else git would find that of the folder around it. */
+export const IN_CHECKOUT = `if [ ! -e .git ]; then
+  echo "There is no checkout in $PWD." >&2
+  exit 1
+fi`;
+
 /** Runs the command on what the branch says, and commits what it wrote. */
-export const BEGIN = `case "$HOST_KIND" in
-  github) git_user=x-access-token ;;
-  gitlab) git_user=oauth2 ;;
-  *) git_user=fairway ;;
-esac
-# git that may talk to the remote. The token is in no argument, and hooks of the repository do not see it.
-remote_git() {
-  GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=http.extraHeader GIT_CONFIG_VALUE_0="Authorization: Basic $(printf '%s:%s' "$git_user" "$host_token" | base64 | tr -d '\\n')" \\
-    GIT_CONFIG_KEY_1=core.hooksPath GIT_CONFIG_VALUE_1=/dev/null GIT_TERMINAL_PROMPT=0 git "$@"
-}
-body=$(mktemp)
+export const BEGIN = `body=$(mktemp)
 state=''
 url=''
 # From what the branch says now: an earlier job of this run may have changed it.

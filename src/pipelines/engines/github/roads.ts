@@ -34,6 +34,31 @@ export const NATIVE_ROADS: Partial<Record<DeliveryAction, NativeRoad>> = {
       }],
     } : undefined;
   },
+  'checkout-repository': (step, scope) => {
+    const told = new Told(step, scope);
+    const [address, repository] = ['address', 'repository'].map(field => told.text(field));
+    if (told.text('host') !== 'github' || !address.endsWith(`/${repository}.git`)) {
+      return undefined;
+    }
+    const server = address.slice(0, -`/${repository}.git`.length);
+    return {
+      how: 'actions/checkout',
+      actions: ['actions/checkout'],
+      steps: () => [{
+        uses: told.uses('actions/checkout'),
+        with: {
+          'repository': repository,
+          ...server !== 'https://github.com' && { 'github-server-url': server },
+          'token': told.text('token'),
+          ...told.some('ref'),
+          'path': told.text('folder'),
+          ...step.with.depth !== 1 && { 'fetch-depth': step.with.depth },
+          'persist-credentials': false,
+        },
+        without: ['HOST_KIND', 'CLONE_ADDRESS', 'HOST_REPOSITORY', 'HOST_TOKEN', 'CHECKOUT_REF', 'CHECKOUT_FOLDER', 'CHECKOUT_DEPTH'],
+      }],
+    };
+  },
   'build-image': buildImage,
   'scan-image': (step, scope) => {
     const told = new Told(step, scope);

@@ -311,6 +311,30 @@ describe('delivery steps', () => {
     })]));
     expect(data.jobs.a.steps.map((each: any) => each.name)).toEqual(['Check out', 'Fetch the token B', 'make', 'Fetch the token A', 'use']);
   });
+
+  it('check out another repository by the action, which keeps no credentials', () => {
+    const told = (server: string) => ({
+      host: ['github'], address: [`${server}/acme/platform.git`], repository: ['acme/platform'], token: [secret('PLATFORM_TOKEN')], ref: ['main'], folder: ['platform'], depth: 0,
+    });
+    const variables = { HOST_TOKEN: [secret('PLATFORM_TOKEN')], CLONE_ADDRESS: ['x'], MINE: ['1'] };
+    const lowered = (server: string, options = {}) => lower(graph([job('hand-over', {
+      steps: [delivery('platform', 'checkout-repository', told(server), { env: variables, outputs: ['commit'] }), run('read', 'echo "$C"', { env: { C: [stepOutput('platform', 'commit')] } })],
+    })], { secrets: [{ name: 'PLATFORM_TOKEN' }] }), options).data.jobs['hand-over'];
+    const { permissions, steps } = lowered('https://github.com');
+    expect(permissions).toEqual({});
+    expect(steps[0]).toMatchObject({
+      uses: expect.stringMatching(/^actions\/checkout@/),
+      id: 'platform',
+      with: { 'repository': 'acme/platform', 'token': '${{ secrets.PLATFORM_TOKEN }}', 'ref': 'main', 'path': 'platform', 'fetch-depth': 0, 'persist-credentials': false },
+      env: { MINE: '1' },
+    });
+    expect(Object.keys(steps[0].with)).not.toContain('github-server-url');
+    expect(Object.keys(steps[0].env)).toEqual(['MINE']);
+    expect(lowered('https://github.example.com').steps[0].with['github-server-url']).toBe('https://github.example.com');
+    expect(lowered('https://github.com', { allowedActions: ['other/*'] }).steps[0].run).toContain('echo checkout-repository');
+    const foreign = { ...told('https://gitlab.com'), host: ['gitlab'] };
+    expect(lower(graph([job('a', { steps: [delivery('platform', 'checkout-repository', foreign)] })], { secrets: [{ name: 'PLATFORM_TOKEN' }] })).data.jobs.a.steps[0].uses).toBeUndefined();
+  });
 });
 
 describe('one required check', () => {

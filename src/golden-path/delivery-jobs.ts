@@ -1,11 +1,13 @@
 import { healthOf } from './delivery-checks';
-import type { DeliveryPipelineProps, SourceImage } from './delivery-props';
+import type { DeliveryPipelineProps, DeliveryProps, SourceImage } from './delivery-props';
 import type { Platform } from '../core/platform';
 import type { Environment } from '../environments';
 import {
-  Attestation, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobEnvironment, JobStep, PathFilter, Pipeline,
+  Attestation, ChangeOptions, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobEnvironment, JobStep, PathFilter, Pipeline,
   PipelineEvent, PlatformStep, Report, Value,
 } from '../pipelines';
+import { PromotionBackend } from '../promotion/backend';
+import type { Workload } from '../workloads';
 
 /** What the jobs of a delivery have in common. */
 export interface Delivering {
@@ -23,7 +25,8 @@ export interface Delivering {
 export interface ReleasedImage {
   readonly source: SourceImage;
   readonly digest: Value;
-  readonly changed: Condition;
+  /** Whether it was built at all; always without it. */
+  readonly changed?: Condition;
   /** Scanned, signed and attested. */
   readonly ready: Job;
 }
@@ -35,46 +38,102 @@ export interface Deployment {
   readonly steps: readonly JobStep[];
 }
 
-const ON_BRANCH = Condition.event(PipelineEvent.PUSH);
+export const ON_BRANCH = Condition.event(PipelineEvent.PUSH);
 
-export function loginTo({ props: { login, images = [] } }: Delivering): JobStep[] {
-  return login ? [login] : images.length > 0 ? [ImageStep.login({ registry: 'ghcr.io' })] : [];
+export const ON_CHANGE = Condition.event(PipelineEvent.PULL_REQUEST);
+
+/** The login to the registry of images. */
+export function loginTo({ login }: DeliveryProps): JobStep[] {
+  return [login ?? ImageStep.login({ registry: 'ghcr.io' })];
+}
+
+export function routeOf(platform: Platform, { route }: DeliveryProps): ChangeRoute {
+  return route ?? (PromotionBackend.tryOf(platform) ? ChangeRoute.PULL_REQUEST : ChangeRoute.PUSH);
+}
+
+/** How an image is released. */
+export interface ImagePlan {
+  readonly source: SourceImage;
+  /** What the names of its jobs end with. */
+  readonly suffix: string;
+  readonly logins: JobStep[];
+  readonly rules: Pick<DeliveryProps, 'scan' | 'tools' | 'signingKey'>;
+  /** What comes before. */
+  readonly checks: Job[];
+  /** Whether it is built at all. */
+  readonly changed?: Condition;
 }
 
 /**
- * Builds each image once, then scans, signs and attests it by its digest. Where its source has not changed, the steps are left out and not the jobs:
+ * Builds an image once, then scans, signs and attests it by its digest. Where its source has not changed, the steps are left out and not the jobs:
  * what comes after a job that is left out is left out as well.
  */
-export function imageJobs(pipeline: Pipeline, plan: Delivering, checks: Job[]): ReleasedImage[] {
-  const { props: { images = [], scan: rules, tools: container, signingKey: key } } = plan;
-  return images.map(source => {
-    const { workload: { name, image: { repository: image } }, context, dockerfile, platforms } = source;
-    const condition = Condition.changed(PathFilter.of(`source_${name.replaceAll('-', '_')}`, { paths: [context === '.' ? '**' : `${context}/**`] }));
-    const build = ImageStep.buildImage({ image, context, dockerfile, platforms, condition });
-    new Job(pipeline, `build-${name}`, { condition: ON_BRANCH, dependsOn: checks, steps: [JobStep.checkout(), ...loginTo(plan), build] });
-    const built = { image, digest: build.output('digest'), condition };
-    const report = `${name}.sarif`;
-    const scan = new Job(pipeline, `scan-${name}`, {
-      container,
-      condition: ON_BRANCH,
-      steps: [
-        ...loginTo(plan),
-        ImageStep.scan({ ...built, rules, report }),
-        Report.findings({ file: report, category: name, condition: Condition.and(Condition.always(), condition) }),
-      ],
-    });
-    const ready = new Job(pipeline, `sign-${name}`, {
-      container,
-      condition: ON_BRANCH,
-      dependsOn: [scan],
-      steps: [
-        ...loginTo(plan),
-        ImageStep.sign({ ...built, key }),
-        ImageStep.attest({ ...built, key }),
-        ImageStep.attest({ ...built, key, type: Attestation.PROVENANCE, id: 'attest-provenance' }),
-      ],
-    });
-    return { source, digest: built.digest, changed: condition, ready };
+export function imageJobs(pipeline: Pipeline, { source, suffix, logins, rules: given, checks, changed }: ImagePlan): ReleasedImage {
+  const { scan: rules, tools: container, signingKey: key } = given;
+  const { workload: { name, image: { repository: image } }, context, dockerfile, platforms } = source;
+  const build = ImageStep.buildImage({ image, context, dockerfile, platforms, condition: changed });
+  new Job(pipeline, `build${suffix}`, { condition: ON_BRANCH, dependsOn: checks, steps: [JobStep.checkout(), ...logins, build] });
+  const built = { image, digest: build.output('digest'), condition: changed };
+  const report = `${name}.sarif`;
+  const scan = new Job(pipeline, `scan${suffix}`, {
+    container,
+    condition: ON_BRANCH,
+    steps: [
+      ...logins,
+      ImageStep.scan({ ...built, rules, report }),
+      Report.findings({ file: report, category: name, condition: changed && Condition.and(Condition.always(), changed) }),
+    ],
+  });
+  const ready = new Job(pipeline, `sign${suffix}`, {
+    container,
+    condition: ON_BRANCH,
+    dependsOn: [scan],
+    steps: [
+      ...logins,
+      ImageStep.sign({ ...built, key }),
+      ImageStep.attest({ ...built, key }),
+      ImageStep.attest({ ...built, key, type: Attestation.PROVENANCE, id: 'attest-provenance' }),
+    ],
+  });
+  return { source, digest: built.digest, changed, ready };
+}
+
+/** The images of the platform itself: each where something in its folder has changed. */
+export function ownImages(pipeline: Pipeline, { props }: Delivering, checks: Job[]): ReleasedImage[] {
+  return (props.images ?? []).map(source => {
+    const { workload: { name }, context } = source;
+    const changed = Condition.changed(PathFilter.of(`source_${name.replaceAll('-', '_')}`, { paths: [context === '.' ? '**' : `${context}/**`] }));
+    return imageJobs(pipeline, { source, suffix: `-${name}`, logins: loginTo(props), rules: props, checks, changed });
+  });
+}
+
+/** A release that enters the road. */
+export interface Entering {
+  readonly environment: Environment;
+  readonly workload: Workload;
+  readonly digest: Value;
+  readonly sourceRepository?: string;
+  readonly condition?: Condition;
+}
+
+/** The step that hands a release of this run over. */
+export function entering(change: ChangeOptions, { environment, workload, digest, sourceRepository, condition }: Entering): JobStep {
+  return PlatformStep.promote({
+    ...change,
+    id: `enter-${workload.name}`,
+    condition,
+    environment: environment.name,
+    workloads: [workload.name],
+    release: { image: workload.image.repository, digest, tag: Context.SHA, sourceRepository },
+  });
+}
+
+/** The job that brings dependencies up to date. */
+export function updateJob(pipeline: Pipeline, host: CodeHost, setup: JobStep[], { renovate }: DeliveryProps): Job {
+  return new Job(pipeline, 'update', {
+    ...renovate && { container: renovate },
+    // It may push. A lock file says what it runs to the last dependency, which a tag of an image does not.
+    steps: [JobStep.checkout(), ...renovate ? [] : setup, PlatformStep.updateDependencies({ host })],
   });
 }
 
@@ -86,16 +145,10 @@ export function deployed(
   const { repository = '' } = plan.platform;
   const sourceRepository = repository.startsWith('https://') ? repository : undefined;
   const [source] = environment.promotedFrom;
-  const entering = source === undefined ? built.filter(({ source: { workload } }) => workload.runsIn(environment)) : [];
+  const own = source === undefined ? built.filter(({ source: { workload } }) => workload.runsIn(environment)) : [];
   const steps = source === undefined
-    ? entering.map(({ source: { workload }, digest, changed }) => PlatformStep.promote({
-      ...change,
-      id: `enter-${workload.name}`,
-      condition: changed,
-      environment: environment.name,
-      workloads: [workload.name],
-      release: { image: workload.image.repository, digest, tag: Context.SHA, sourceRepository },
-    }))
+    ? own.map(({ source: { workload }, digest, changed }) =>
+      entering(change, { environment, workload, digest, sourceRepository, condition: changed }))
     : [PlatformStep.promote({ ...change, environment: environment.name, from: source.name, all: true, passed: vouched(props, environment) })];
   if (steps.length === 0) {
     return undefined;

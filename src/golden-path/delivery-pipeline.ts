@@ -1,18 +1,15 @@
 import { Construct } from 'constructs';
-import { checkProps } from './delivery-checks';
-import { Delivering, deployed, imageJobs, loginTo, verified } from './delivery-jobs';
+import { checkProps, entriesOf } from './delivery-checks';
+import { Delivering, deployed, loginTo, ON_CHANGE, ownImages, routeOf, updateJob, verified } from './delivery-jobs';
 import { DeliveryPipelineProps } from './delivery-props';
 import { Diagnostics } from '../core/diagnostics/diagnostics';
 import { Platform } from '../core/platform';
 import { Environment } from '../environments';
 import {
-  Artifact, ChangeRoute, CodeHost, Condition, DeploymentOutcome, InputType, Job, JobEnvironment, JobStep, Pipeline,
-  PipelineEvent, PlatformStep, Report, Setup, Trigger,
+  Artifact, ChangeRoute, CodeHost, DeploymentOutcome, InputType, Job, JobEnvironment, JobStep, Pipeline, PlatformStep, Report, Setup, Trigger,
 } from '../pipelines';
 import * as messages from '../pipelines/delivery/messages';
-import { PromotionBackend } from '../promotion/backend';
-
-const ON_CHANGE = Condition.event(PipelineEvent.PULL_REQUEST);
+import { Workload } from '../workloads';
 
 /**
  * The delivery of a platform, of its own model: what is checked on a pull request, and how a release gets from environment to environment on the
@@ -48,13 +45,15 @@ export class DeliveryPipeline extends Construct {
       throw messages.noRoad.error(this, { fault: 'has no environments yet' });
     }
     if (host === undefined) {
-      throw messages.noHost.error(this, { repository: platform.repository });
+      throw messages.noHost.error(this, { whose: 'platform', repository: platform.repository, remedy: 'Say it: host: CodeHost.gitlab({ api: \'https://gitlab.example.com/api/v4\' }).' });
     }
-    const { engine, runner, branch = 'main', route = PromotionBackend.tryOf(platform) ? ChangeRoute.PULL_REQUEST : ChangeRoute.PUSH } = props;
+    const { engine, runner, branch = 'main' } = props;
+    const route = routeOf(platform, props);
     const paths = [platform.releases, platform.publishedPath, '.fairway'];
     this.plan = { platform, environments, props, branch, change: { host, route, branch, paths }, setup: props.setup ?? [Setup.node(), JobStep.run('npm ci', { id: 'install' })] };
-    // What the pipeline has pushed itself has been verified; what a pull request brings goes on from there.
-    const pathsExcept = route === ChangeRoute.PUSH ? paths.map(path => `${path}/**`) : undefined;
+    // What the pipeline has pushed itself has been verified; what a pull request or another repository brings goes on from there.
+    const pushed = this.bringsAll(props) ? [`${platform.releases}/**`] : environments.filter(each => each.promotedFrom.length > 0).map(each => `${platform.releases}/${each.name}.json`);
+    const pathsExcept = route === ChangeRoute.PUSH ? [...pushed, ...paths.slice(1).map(path => `${path}/**`)] : undefined;
     const triggers = [Trigger.pullRequest({ branches: [branch] }), Trigger.push({ branches: [branch], pathsExcept })];
     this.delivery = new Pipeline(this, id, { engine, runner, name: 'Delivery', triggers });
     this.rollback = new Pipeline(this, `${id}-rollback`, { engine, runner, name: 'Rollback', triggers: [Trigger.manual()] });
@@ -66,6 +65,12 @@ export class DeliveryPipeline extends Construct {
     Diagnostics.of(this).addCheck({
       check: () => Environment.allIn(platform).filter(each => !environments.includes(each)).map(each => messages.noRoad.at(this, { fault: `was made before the environment ${each.name}` })),
     });
+  }
+
+  /** Whether all releases enter by this pipeline. */
+  private bringsAll({ images = [] }: DeliveryPipelineProps): boolean {
+    return Workload.allIn(Platform.ofConstruct(this)).filter(workload => entriesOf(this).some(each => workload.runsIn(each)))
+      .every(workload => images.some(image => image.workload === workload));
   }
 
   /** What every change has to pass, side by side. */
@@ -90,7 +95,7 @@ export class DeliveryPipeline extends Construct {
   /** From environment to environment: what is verified in one comes into the next. */
   private release(checks: Job[]): void {
     const { plan, delivery } = this;
-    const built = imageJobs(delivery, plan, checks);
+    const built = ownImages(delivery, plan, checks);
     const last = new Map<Environment, Job>();
     for (const environment of plan.environments) {
       const before = environment.promotedFrom.map(source => last.get(source)!);
@@ -121,17 +126,17 @@ export class DeliveryPipeline extends Construct {
   }
 
   private maintain(): void {
-    const { plan: { platform, environments, setup, change: { host }, props: { scan, tools, renovate } }, maintenance } = this;
+    const { plan: { platform, environments, setup, change: { host }, props }, maintenance } = this;
     const names = environments.map(environment => environment.name);
     new Job(maintenance, 'rescan', {
-      container: tools,
-      steps: [JobStep.checkout(), ...loginTo(this.plan), PlatformStep.rescan({ environments: names, releases: platform.releases, rules: scan })],
+      container: props.tools,
+      steps: [
+        JobStep.checkout(),
+        ...props.login || props.images?.length ? loginTo(props) : [],
+        PlatformStep.rescan({ environments: names, releases: platform.releases, rules: props.scan }),
+      ],
     });
-    new Job(maintenance, 'update', {
-      ...renovate && { container: renovate },
-      // It may push. Its lock file says what it runs to the last dependency, which a tag of an image does not.
-      steps: [JobStep.checkout(), ...renovate ? [] : setup, PlatformStep.updateDependencies({ host })],
-    });
+    updateJob(maintenance, host, setup, props);
   }
 
   private job(id: string, steps: JobStep[]): Job {

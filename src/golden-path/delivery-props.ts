@@ -24,20 +24,13 @@ export interface SourceImage {
   readonly platforms?: string[];
 }
 
-/** Properties of a `DeliveryPipeline`. */
-export interface DeliveryPipelineProps {
+/** What deliveries of platforms and of services have in common. */
+export interface DeliveryProps {
   /**
-   * The system that runs it, from `PipelineEngine`. There are three pipelines: one that writes a single file has to be told to write several, as
+   * The system that runs it, from `PipelineEngine`. There are several pipelines: one that writes a single file has to be told so, as
    * `PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' })`.
    */
   readonly engine: PipelineSystem;
-
-  /**
-   * Where the repository lies.
-   *
-   * @default - by the `repository` of the platform; FW1060 where that says neither GitHub nor GitLab
-   */
-  readonly host?: CodeHost;
 
   /**
    * The branch that is delivered.
@@ -55,7 +48,67 @@ export interface DeliveryPipelineProps {
   readonly route?: ChangeRoute;
 
   /**
-   * Images that are built here. Others enter the road from their own repositories, by `fairway promote --image`.
+   * The login to the registry of the images, `ImageStep.login`.
+   *
+   * @default - to ghcr.io with the token of the run, for images there; FW1063 for images elsewhere
+   */
+  readonly login?: JobStep;
+
+  /**
+   * How images are scanned.
+   *
+   * @default - by Grype, for what is high and can be mended
+   */
+  readonly scan?: ScanRules;
+
+  /**
+   * A key of a key management that images are signed with, as cosign names it: `awskms:///alias/release`.
+   *
+   * @default - none: keyless, by the identity of the run; not every system has one for sigstore
+   */
+  readonly signingKey?: string;
+
+  /**
+   * The image with scanner, cosign and syft, for jobs that need them where the system does not bring them along.
+   *
+   * @default - none: on the runner
+   */
+  readonly tools?: JobContainer;
+
+  /**
+   * The image with Renovate, best with its digest: the job may push.
+   *
+   * @default - none: Renovate is among the dependencies of the repository that is updated (`npm install --save-dev --save-exact renovate`), whose lock
+   * file says what runs; it comes with `setup`, in the repository of a service with npm ci
+   */
+  readonly renovate?: JobContainer;
+
+  /**
+   * When what comes by the calendar runs, such as updates of dependencies: five fields of cron, in UTC.
+   *
+   * @default '23 4 * * 1-5'
+   */
+  readonly maintenance?: string;
+
+  /**
+   * What the jobs run on.
+   *
+   * @default Runner.linux()
+   */
+  readonly runner?: Runner;
+}
+
+/** Properties of a `DeliveryPipeline`. */
+export interface DeliveryPipelineProps extends DeliveryProps {
+  /**
+   * Where the repository lies.
+   *
+   * @default - by the `repository` of the platform; FW1060 where that says neither GitHub nor GitLab
+   */
+  readonly host?: CodeHost;
+
+  /**
+   * Images that are built here. Others enter the road from their own repositories, by a `ServiceDelivery` or `fairway promote --image`.
    *
    * @default - none
    */
@@ -116,53 +169,4 @@ export interface DeliveryPipelineProps {
    * @default - in the log alone
    */
   readonly events?: string;
-
-  /**
-   * The login to the registry of the images, `ImageStep.login`.
-   *
-   * @default - to ghcr.io with the token of the run, for images there; FW1063 for images elsewhere
-   */
-  readonly login?: JobStep;
-
-  /**
-   * How images are scanned.
-   *
-   * @default - by Grype, for what is high and can be mended
-   */
-  readonly scan?: ScanRules;
-
-  /**
-   * A key of a key management that images are signed with, as cosign names it: `awskms:///alias/release`.
-   *
-   * @default - none: keyless, by the identity of the run; not every system has one for sigstore
-   */
-  readonly signingKey?: string;
-
-  /**
-   * The image with scanner, cosign and syft, for jobs that need them where the system does not bring them along.
-   *
-   * @default - none: on the runner
-   */
-  readonly tools?: JobContainer;
-
-  /**
-   * The image with Renovate, best with its digest: the job may push.
-   *
-   * @default - none: Renovate is among the dependencies of the repository (`npm install --save-dev --save-exact renovate`), whose lock file says what runs, and comes with `setup`
-   */
-  readonly renovate?: JobContainer;
-
-  /**
-   * When what runs is scanned again and dependencies are updated: five fields of cron, in UTC.
-   *
-   * @default '23 4 * * 1-5'
-   */
-  readonly maintenance?: string;
-
-  /**
-   * What the jobs run on.
-   *
-   * @default Runner.linux()
-   */
-  readonly runner?: Runner;
 }

@@ -1,3 +1,5 @@
 export { DeliveryPipeline } from './delivery-pipeline';
-export { DeliveryPipelineProps, SourceImage } from './delivery-props';
+export { DeliveryPipelineProps, DeliveryProps, SourceImage } from './delivery-props';
+export { ServiceDelivery } from './service-delivery';
+export { ServiceDeliveryProps } from './service-props';
 export { WorkloadSimulation } from './workload-simulation';

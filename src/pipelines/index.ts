@@ -18,6 +18,7 @@ export { DynamicMatrixOptions, Matrix, MatrixOptions } from './matrix';
 export { PipelinePatch, PipelinePatchOptions } from './patch';
 export { PathFilter, PathFilterOptions } from './path-filter';
 export { Pipeline, PipelineProps } from './pipeline';
+export { PipelineRepository } from './pipeline-repository';
 export { PipelineSystem } from './pipeline-system';
 export {
   Architecture, JobContainer, JobContainerOptions, Runner, RunnerOptions, RunnerOs, SelfHostedOptions, ServiceContainer, ServiceContainerOptions,

@@ -32,8 +32,8 @@ export class LoweredPipeline {
     if (lowering === undefined || findings.some(finding => finding.severity === Severity.ERROR)) {
       return;
     }
-    for (const file of lowering.files) {
-      new RepositoryFile(this.pipeline, file.path, { path: file.path, content: file.content, executable: file.executable });
+    for (const { path, content, executable } of lowering.files) {
+      new RepositoryFile(this.pipeline, path, { path: pathOf(this.pipeline, path), content, executable });
     }
     if (lowering.objects.length > 0) {
       // The cluster that runs pipelines is none of those that are delivered to.
@@ -52,7 +52,10 @@ export class LoweredPipeline {
     const rows = [...lowering.rows, ...checkedRows(graph)].map(row => [row.job === undefined ? row.part : `${row.job}: ${row.part}`, row.support, row.how] as const);
     const folder = `${Platform.ofConstruct(this.pipeline).publishedPath}/${folderOf(this.pipeline)}`;
     const applied = lowering.objects.length === 0 ? [] : [{ what: 'Apply the objects to the cluster that runs pipelines.', where: folder }];
-    const remains = [...applied, ...lowering.remains].map(({ what, where }) => `  ${what} (${where})\n`);
+    const { repository } = this.pipeline;
+    const moved = repository === undefined || lowering.files.length === 0 ? []
+      : [{ what: `Take the files over into the root of ${repository.address}, and again when they change.`, where: repository.folder }];
+    const remains = [...applied, ...moved, ...lowering.remains].map(({ what, where }) => `  ${what} (${where})\n`);
     const size = `${counted(graph.jobs.length, 'job')}, ${counted(graph.edges, 'edge')}${graph.edgesBefore === graph.edges ? '' : `, ${graph.edgesBefore} before reduction`}`;
     return `${head}${size}\n${supportTable(rows)}${remains.length === 0 ? '' : `\nWhat remains to be set up:\n${remains.join('')}`}`;
   }
@@ -68,7 +71,8 @@ export class LoweredPipeline {
       const alike = alikeOf(this.pipeline);
       const backend = alike.length > 1 ? this.pipeline.engine._backend.amongSeveral() : this.pipeline.engine._backend;
       const file = backend.fileOf(graph.id);
-      const taken = takenFindings(this.pipeline, file === undefined ? [] : [['file', file, file]]);
+      const path = file === undefined ? undefined : pathOf(this.pipeline, file);
+      const taken = [...takenFindings(this.pipeline, path === undefined ? [] : [['file', path, path]]), ...folderFindings(this.pipeline)];
       const native = nativeFindings(graph, this.pipeline);
       const before = [...eventFindings(graph), ...taken, ...native];
       if (native.length > 0) {
@@ -109,9 +113,26 @@ function folderOf(pipeline: Pipeline): string {
 /** The pipelines of each platform, in the order of the user. */
 const PIPELINES = new WeakMap<Platform, Pipeline[]>();
 
-/** The pipelines of the same system, itself among them. */
+/** The pipelines of the same system in the same repository, itself among them. */
 function alikeOf(pipeline: Pipeline): Pipeline[] {
-  return PIPELINES.get(Platform.ofConstruct(pipeline))!.filter(each => each.engine._backend.system === pipeline.engine._backend.system);
+  const { engine: { _backend: { system } }, repository } = pipeline;
+  const all = PIPELINES.get(Platform.ofConstruct(pipeline))!;
+  return all.filter(each => each.engine._backend.system === system && each.repository?.folder === repository?.folder);
+}
+
+/** Where a file stands in the repository of the platform. */
+function pathOf({ repository }: Pipeline, file: string): string {
+  return repository === undefined ? file : `${repository.folder}/${file}`;
+}
+
+/** A pipeline of another repository whose files are written into the same folder. */
+function folderFindings(pipeline: Pipeline): Finding[] {
+  const { repository } = pipeline;
+  const other = repository && PIPELINES.get(Platform.ofConstruct(pipeline))!
+    .find(each => each.repository?.folder === repository.folder && each.repository.address !== repository.address);
+  return other === undefined ? [] : [messages.sharedFolder.at(pipeline, {
+    folder: repository!.folder, address: repository!.address, other: other.node.path, otherAddress: other.repository!.address,
+  })];
 }
 
 /** Something that a pipeline writes: what it is, its name, and what tells it from all else of its kind. */

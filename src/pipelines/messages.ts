@@ -359,3 +359,14 @@ export const checkedWithoutReason = problem<{ output: unknown; reason: unknown }
   title: 'An output that counts as checked, without a word of what is checked',
   explanation: 'What is said of a checked output lets a value that others choose decide what runs. The reason, one line of at most 200 characters, is what a reviewer looks for in the script.',
 }, a => ({ message: `What is checked of the output ${show(a.output)} is ${show(a.reason)}.`, remedy: 'Say what the script makes sure of: checkedOutputs: { version: \'three numbers, or the step fails\' }.' }));
+
+export const sharedFolder = problem<{ folder: string; address: string; other: string; otherAddress: string }>({
+  code: 'FW1066',
+  severity: Severity.ERROR,
+  title: 'Pipelines of two repositories in one folder',
+  explanation: 'The files of a pipeline that stands in another repository are written into a folder, from where they are taken over as they are. Two repositories in one folder would get the '
+    + 'pipelines of each other.',
+}, a => ({
+  message: `The folder ${show(a.folder)} is for ${a.address}, and by ${show(a.other)} for ${a.otherAddress}.`,
+  remedy: 'Give each repository a folder of its own.',
+}));

@@ -9,6 +9,7 @@ import { JobOwner } from './job-owner';
 import { LoweredPipeline } from './lowered';
 import * as messages from './messages';
 import { PipelinePatch } from './patch';
+import { PipelineRepository, pipelineRepository } from './pipeline-repository';
 import { PipelineSystem } from './pipeline-system';
 import { Runner } from './runner';
 import type { Stage } from './stage';
@@ -73,6 +74,13 @@ export interface PipelineProps {
    * @default Duration.minutes(30)
    */
   readonly timeout?: Duration;
+
+  /**
+   * The repository that it stands in, where that is not the repository of the platform.
+   *
+   * @default - that of the platform
+   */
+  readonly repository?: PipelineRepository;
 }
 
 /**
@@ -92,6 +100,9 @@ export class Pipeline extends JobOwner {
 
   /** The system that runs it. */
   public readonly engine: PipelineSystem;
+
+  /** The repository that it stands in, where that is not the repository of the platform. */
+  public readonly repository?: PipelineRepository;
 
   /** @internal */
   public readonly _isTemplate = false;
@@ -113,7 +124,7 @@ export class Pipeline extends JobOwner {
   /**
    * @param scope a construct in a `Platform`. Throws FW110 outside of one
    * @param id a DNS label, of which the file is named. Throws FW1004
-   * @param props the pipeline. Throws FW1000 to FW1004, FW1031
+   * @param props the pipeline. Throws FW1000 to FW1004, FW1031; FW1042 and FW1056 for the repository
    */
   public constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, checkId(scope?.node?.path ?? '', 'pipeline', id));
@@ -129,9 +140,11 @@ export class Pipeline extends JobOwner {
       concurrency: ours('Concurrency', '_onNew'),
       runner: ours('Runner', '_runner'),
       timeout,
+      repository: pipelineRepository,
     }, ['engine']);
     this.engine = props.engine;
     this.name = props.name ?? id;
+    this.repository = props.repository && { ...props.repository };
     this._runName = props.runName;
     this._env = checkedVariables(this.node.path, 'pipeline', props.env);
     this._concurrency = props.concurrency ?? Concurrency.perRef();

@@ -109,7 +109,11 @@ describe('a delivery', () => {
 
   it('does not start by what it has pushed itself; what is merged goes on', () => {
     const pushOf = (graph: PipelineGraph) => graph.triggers.find(trigger => trigger.kind === 'push')!;
-    expect(pushOf(delivered(road()).graph)).toMatchObject({ branches: { include: ['main'] }, paths: { exclude: ['releases/**', 'dist/**', '.fairway/**'] } });
+    const all = road();
+    const images = [all.cart, all.checkout].map(workload => ({ workload, context: workload.name }));
+    expect(pushOf(delivered(all, { images }).graph)).toMatchObject({ branches: { include: ['main'] }, paths: { exclude: ['releases/**', 'dist/**', '.fairway/**'] } });
+    // What others push into the first environment starts it.
+    expect(pushOf(delivered(road()).graph)).toMatchObject({ paths: { exclude: ['releases/staging.json', 'releases/prod.json', 'dist/**', '.fairway/**'] } });
     const reviewed = delivered(road({ approvals: { teams: ['acme/sre'] } }, { promotion: PromotionEngine.pullRequests() })).graph;
     expect(pushOf(reviewed)).not.toHaveProperty('paths');
     expect(delivery(jobOf(reviewed, 'deploy-prod'), 'promote').with.route).toEqual(['pull-request']);

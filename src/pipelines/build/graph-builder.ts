@@ -16,19 +16,25 @@ import { StepOutput } from '../scoped-value';
 import type { JobStep } from '../step';
 import type { PipelineTemplate, StepTemplate } from '../template';
 
-type Shared = Pick<Surroundings, 'filters' | 'secrets' | 'stepTemplates' | 'templates' | 'defaults' | 'decisions'>;
+type Shared = Pick<Surroundings, 'filters' | 'secrets' | 'stepTemplates' | 'templates' | 'defaults' | 'decisions' | 'folder'>;
 
 /** The graph of a pipeline. Throws everything that is wrong with it, at once. */
 export function buildGraph(pipeline: Pipeline): PipelineGraph {
   const shared: Shared = {
-    filters: new Map(), secrets: new Map(), stepTemplates: new Set(), templates: new Set(), defaults: pipeline._defaults, decisions: [],
+    filters: new Map(),
+    secrets: new Map(),
+    stepTemplates: new Set(),
+    templates: new Set(),
+    defaults: pipeline._defaults,
+    folder: pipeline.repository?.folder,
+    decisions: [],
   };
   const triggers = checkedTriggers(pipeline);
   if (pipeline._jobs.length === 0) {
     throw messages.noJobs.error(pipeline, { what: 'pipeline', id: pipeline.node.id });
   }
   const stages = pipeline._stages;
-  const { repository } = Platform.ofConstruct(pipeline);
+  const repository = pipeline.repository?.address ?? Platform.ofConstruct(pipeline).repository;
   const { jobs: given, around } = buildJobs(pipeline, shared);
   const ordered = inOrder(pipeline, staged(pipeline, stages, given));
   const templates = [...shared.templates].map(template => templateNode(template, shared));

@@ -38,6 +38,8 @@ export interface Surroundings {
   /** Where outputs decide what runs: whether others choose them is known when all is built. */
   readonly decisions: Decision[];
   readonly defaults: { readonly timeoutMinutes: number; readonly runner: JobNode['runner'] };
+  /** Where the files of the repository lie in that of the platform; the root without it. */
+  readonly folder?: string;
 }
 
 /** What reads values: a job, or a whole pipeline or template. */
@@ -198,7 +200,7 @@ export class JobBuilder {
       step: base,
       text: (given, place) => this.text(given, place),
       env: given => this.env(given, what),
-      file: name => fileOf(this.construct, name),
+      file: name => fileOf(this.construct, path.join(this.around.folder ?? '', name)),
       uploaderOf: artifact => this.uploaderOf(artifact),
       group: (template, use, inputs) => this.group(template as StepTemplate, use, inputs),
     });

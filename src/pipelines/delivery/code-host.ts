@@ -72,14 +72,24 @@ export class CodeHost {
    * @internal
    */
   public static _ofAddress(address: string | undefined): CodeHost | undefined {
-    const host = address !== undefined && URL.canParse(address) ? new URL(address).hostname : /^[^@/\s]+@([^:/\s]+):/.exec(address ?? '')?.[1];
+    const host = parsed(address)?.host;
     return host === 'github.com' ? CodeHost.github() : host === 'gitlab.com' ? CodeHost.gitlab() : undefined;
+  }
+
+  /**
+   * The repository of an address of GitHub or GitLab, for runs of others.
+   *
+   * @internal
+   */
+  public static _ofOther(address: string | undefined, token: Value): CodeHost | undefined {
+    const { host, repository } = parsed(address) ?? {};
+    return !isRepository(repository) ? undefined : host === 'github.com' ? CodeHost.github({ repository, token }) : host === 'gitlab.com' ? CodeHost.gitlab({ repository, token }) : undefined;
   }
 
   private static by(kind: 'github' | 'gitlab', usual: string, secret: string, options: CodeHostOptions): CodeHost {
     checkShape('', 'host', options, { token: ours('Value', '_parts'), api: checkAddress, repository: line });
     const { token = PipelineSecret.named(secret), api = usual, repository } = options ?? {};
-    if (repository !== undefined && (!/^[\w.-]+(?:\/[\w.-]+)+$/.test(repository) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(repository))) {
+    if (repository !== undefined && !isRepository(repository)) {
       throw messages.unfitOptions.error('', { step: 'host', fault: `${JSON.stringify(repository)} is no repository`, remedy: 'Write repository: \'acme/platform\'.' });
     }
     return new CodeHost(kind, api.replace(/\/+$/, ''), token, repository ?? Context.REPOSITORY);
@@ -127,4 +137,16 @@ export class CodeHost {
   public get _told(): Record<string, Told> {
     return { host: this._kind, api: this.api, repository: this.repository, token: this.token };
   }
+}
+
+/** Whether it is `owner/name`, or with groups between. */
+function isRepository(text: string | undefined): text is string {
+  return text !== undefined && /^[\w.-]+(?:\/[\w.-]+)+$/.test(text) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(text);
+}
+
+/** The host and the repository of an address, as git has them: a URL, or `user@host:path`. */
+function parsed(address: string | undefined): { readonly host: string; readonly repository: string } | undefined {
+  const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
+  const [, host, path] = url ? ['', url.hostname, url.pathname] : /^[^@/\s]+@([^:/\s]+):(.+)$/.exec(address ?? '') ?? [];
+  return host === undefined || path === undefined ? undefined : { host, repository: path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '') };
 }

@@ -56,19 +56,19 @@ export const invalidUrl = problem<{ what: string; value: unknown }>({
   explanation: 'What a pipeline talks to has an address of http or https, without a user in it: that would be shown in logs.',
 }, a => ({ message: `The ${a.what} is ${show(a.value)}, which is no address of http or https without a user.`, remedy: 'Write \'https://shop.example.com/healthz\'.' }));
 
-export const noHost = problem<{ repository: string | undefined }>({
+export const noHost = problem<{ whose: string; repository: string | undefined; remedy: string }>({
   code: 'FW1060',
   severity: Severity.ERROR,
   title: 'A delivery whose repository lies nobody knows where',
-  explanation: 'Comments, pull requests and pushes go to the host of the repository. It is known by the address of the platform for github.com and gitlab.com.',
-}, a => ({ message: `The repository of the platform is ${show(a.repository)}, which says no host.`, remedy: 'Say it: host: CodeHost.gitlab({ api: \'https://gitlab.example.com/api/v4\' }).' }));
+  explanation: 'Comments, pull requests and pushes go to the host of the repository. It is known by the address of the repository for github.com and gitlab.com.',
+}, a => ({ message: `The repository of the ${a.whose} is ${show(a.repository)}, which says no host.`, remedy: a.remedy }));
 
 export const noRoad = problem<{ fault: string }>({
   code: 'FW1061',
   severity: Severity.ERROR,
   title: 'A delivery without the environments that it leads to',
   explanation: 'The jobs of a delivery are made from the environments that are declared by then. One that comes later would get nothing, and nobody would notice.',
-}, a => ({ message: `The delivery ${a.fault}.`, remedy: 'Make the DeliveryPipeline after all environments.' }));
+}, a => ({ message: `The delivery ${a.fault}.`, remedy: 'Make deliveries after all environments.' }));
 
 export const unheldGate = problem<{ environment: string; gate: string; remedy: string }>({
   code: 'FW1062',
@@ -84,3 +84,25 @@ export const strangeInDelivery = problem<{ what: string; name: unknown; fault: s
   title: 'Something in a delivery that does not belong to its platform',
   explanation: 'Images are built for workloads of the platform, once each, into a registry that the pipeline logs in to; addresses and checks are of its environments.',
 }, a => ({ message: `The ${a.what} ${show(a.name)} ${a.fault}.`, remedy: 'Use workloads and environments of the same platform, each once.' }));
+
+export const noEntry = problem<{ workload: string; fault: string; entries: string[] }>({
+  code: 'FW1064',
+  severity: Severity.ERROR,
+  title: 'A delivery of a service that enters nowhere',
+  explanation: 'The pipeline of a service hands its releases over to the environments that nothing is promoted into: those without `promotedFrom`. From there the platform promotes them. A service that '
+    + 'runs in none of these could never be released.',
+}, a => ({
+  message: `The workload ${show(a.workload)} ${a.fault}.`,
+  remedy: a.entries.length > 0 ? `Let it run in ${list(a.entries)} as well.` : 'Take promotedFrom out of the first environment of the road.',
+}));
+
+export const tokenOfRun = problem<{ workload: string }>({
+  code: 'FW1065',
+  severity: Severity.ERROR,
+  title: 'A delivery that would change another repository with the token of its run',
+  explanation: 'The token that GitHub Actions has for a job reaches the repository of the workflow alone (docs.github.com, Automatic token authentication). The release states of the platform lie in another '
+    + 'one: checking that out, or at the latest the push, would fail.',
+}, a => ({
+  message: `The delivery of ${show(a.workload)} would write into the repository of the platform with GITHUB_TOKEN.`,
+  remedy: 'Give the host the token of an app that may write there: CodeHost.github({ repository: \'acme/platform\', token: PipelineSecret.named(\'PLATFORM_TOKEN\') }).',
+}));

@@ -18,7 +18,7 @@ export interface PipelineGraph {
   readonly path: string;
   /** For people. One line, no values. */
   readonly name: string;
-  /** The repository that it stands in, as the platform names it: `https://github.com/acme/boutique-platform`. */
+  /** The repository that it stands in, as the platform or the pipeline names it: `https://github.com/acme/boutique-platform`. */
   readonly repository?: string;
   /** What a run is called; may hold values that are known when it starts (contexts, inputs). */
   readonly runName?: Text;

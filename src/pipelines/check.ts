@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as messages from './messages';
 import type { Value } from './value';
+import { pathFault } from '../core/files/paths';
 import { nameFault } from '../core/names';
 import { At, Check, struct, text } from '../core/shape';
 
@@ -67,11 +68,13 @@ export const inside: Check = (at, value) => {
   }
 };
 
-/** A folder of the workspace that is not the workspace itself, and none of git: plain names, one in the other. */
+/** A folder of the workspace that is not the workspace itself, and none of git: plain names, one in the other, on every operating system. */
 export const folderOfOwn: Check = (at, value) => {
   inside(at, value);
-  if (!(value as string).split('/').every(part => /^[A-Za-z0-9_.][\w.-]*$/.test(part) && !/^(?:\.|\.git)$/i.test(part))) {
-    throw refuse(at, value, 'is no folder of its own: plain names with / between them');
+  const isPlain = (value as string).split('/').every(part => /^[A-Za-z0-9_.][\w.-]*$/.test(part));
+  const fault = isPlain ? pathFault(value as string) : 'it is not made of plain names with / between them';
+  if (fault) {
+    throw refuse(at, value, `is no folder of its own: ${fault}`);
   }
 };
 

@@ -50,7 +50,7 @@ function examplesOf(guide: string): Example[] {
       examples.at(-1)!.printed.push(text.trimEnd());
     } else {
       const [head, ...body] = text.trimEnd().split('\n');
-      const target = /^(?:#|\/\/) ((?:dist\/|templates\/|\.|Jenkinsfile)\S*)$/.exec(head)?.[1];
+      const target = /^(?:#|\/\/) ((?:dist\/|services\/|templates\/|\.|Jenkinsfile)\S*)$/.exec(head)?.[1];
       expect([head, target]).toEqual([head, expect.any(String)]);
       body.join('\n').split(/^(?:#|\/\/) …\n?/m).filter(piece => piece !== '')
         .forEach(piece => examples.at(-1)!.pieces.push({ file: target!, lines: piece.trimEnd().split('\n') }));

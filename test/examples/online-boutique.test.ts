@@ -1,9 +1,10 @@
 import { boutique } from '../../examples/online-boutique/boutique';
+import { serviceDelivered } from '../../examples/online-boutique/service';
 import { permitsApplication, permitsObject } from '../support/argocd';
 import { newFolder, readTree } from '../support/folders';
 import { manifests } from '../support/model';
 import { Endpoint, Network, podsOf } from '../support/network';
-import { Environment, GitOpsEngine, Platform, RolloutEngine, Workload } from 'cdk8s-fairway';
+import { Diagnostics, Environment, GitOpsEngine, PipelineEngine, PipelineSystem, Platform, RolloutEngine, Workload } from 'cdk8s-fairway';
 
 /* Google's Online Boutique, as the example describes it, is a whole system: what one object says, the others confirm. */
 
@@ -176,6 +177,20 @@ test('the program with Flux has nothing to accept', () => {
 
 test('the program with Flagger accepts what is different there', () => {
   expectQuiet('../../examples/online-boutique/flagger', 'dist/prod/frontend/Canary.frontend.k8s.yaml');
+});
+
+test.each<[string, () => PipelineSystem, string[]]>([
+  ['GitHub Actions', () => PipelineEngine.githubActions(), ['.github/workflows/checkout-delivery-maintenance.yml', '.github/workflows/checkout-delivery.yml']],
+  ['GitLab CI', () => PipelineEngine.gitlabCi(), ['.gitlab-ci.yml', '.gitlab/ci/checkout-delivery-maintenance.yml', '.gitlab/ci/checkout-delivery.yml']],
+  ['Jenkins', () => PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' }), ['ci/checkout-delivery-maintenance.jenkinsfile', 'ci/checkout-delivery.jenkinsfile']],
+])('the files of a service for %s lie in its folder, and lead to where its releases enter', (_, engine, files) => {
+  const root = newFolder();
+  const { delivery, maintenance } = serviceDelivered(engine(), boutique('1.34', { root, outdir: `${root}/dist` }));
+  expect([delivery, maintenance].flatMap(each => each.findings()).filter(finding => finding.severity === 'error')).toEqual([]);
+  expect(delivery.renderDot()).toContain('"sign" -> "deploy-dev"');
+  [delivery, maintenance].forEach(each => new Set(each.findings().map(finding => finding.code)).forEach(code => Diagnostics.of(each).acknowledge(code, 'Seen.')));
+  Platform.ofConstruct(delivery).synth();
+  expect(Object.keys(readTree(root)).filter(file => file.startsWith('services/')).sort()).toEqual(files.map(file => `services/checkoutservice/${file}`));
 });
 
 /** Runs a program in a new folder: without warnings, it writes a file. */

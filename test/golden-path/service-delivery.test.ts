@@ -1,9 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject } from 'cdk8s';
+import * as fc from 'fast-check';
 import { Platform, RepositoryFile } from '../../src/core';
 import { FairwayError } from '../../src/core/diagnostics/fairway-error';
 import { Severity } from '../../src/core/diagnostics/finding';
+import { pathFault } from '../../src/core/files/paths';
 import { Cluster, Environment, EnvironmentProps } from '../../src/environments';
 import { GitOpsEngine } from '../../src/gitops';
 import { DeliveryPipeline, ServiceDelivery, ServiceDeliveryProps } from '../../src/golden-path';
@@ -14,6 +16,7 @@ import { PromotionEngine } from '../../src/promotion';
 import { Probe, WebService } from '../../src/workloads';
 import { standIn } from '../pipelines/stand-in';
 import { newFolder, readTree } from '../support/folders';
+import '../support/properties';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const SERVICE = 'https://github.com/acme/checkout';
@@ -316,12 +319,33 @@ describe('what does not fit', () => {
     ['FW1002', 'a field of all objects', all => delivered(all, any(JSON.parse('{ "__proto__": {} }')))],
     ['FW1063', 'a registry that nobody logs in to', all => delivered(all, { workload: service(all.platform, 'web', { image: Image.of('registry.example.com/acme/web', { tag: '1' }) }) })],
     ['FW1064', 'a workload where releases are promoted to alone', all => delivered(all, { workload: service(all.platform, 'web', { environments: [all.prod] }) })],
+    ['FW1064', 'a workload that runs nowhere', all => delivered(all, { workload: service(all.platform, 'web', { environments: [] }) })],
     ['FW1061', 'no environments', () => {
       const platform = new Platform({ name: 'shop', root: '/nowhere' });
       return new ServiceDelivery(platform, 'd', { engine: standIn(), workload: service(platform, 'web'), repository: SERVICE });
     }],
   ])('%s: %s', (code, _, make) => {
     expect(codes(() => make(road()))).toEqual([code]);
+  });
+
+  it('never writes outside of the folder, whatever it is called', () => {
+    const part = fc.oneof(fc.constantFrom('.', '..', '.git', '.fairway', 'con', '~', '-x', 'a b', '$x', 'services', 'a.', ''), fc.string({ maxLength: 6 }));
+    let accepted = 0;
+    fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 3 }), parts => {
+      const folder = parts.join('/');
+      const all = road({});
+      const found = codes(() => delivered(all, { engine: PipelineEngine.githubActions(), folder }));
+      if (found.length === 0) {
+        accepted++;
+        all.platform.lower();
+        const files = Object.keys(filesOf(all)).filter(file => file.includes('workflows'));
+        expect(files).toHaveLength(2);
+        expect(files.filter(file => path.posix.normalize(file) !== file || !file.startsWith(`${folder}/.github/`) || pathFault(file) !== undefined)).toEqual([]);
+      } else {
+        expect(['FW1000', 'FW1001', 'FW1042']).toEqual(expect.arrayContaining(found));
+      }
+    }), { numRuns: 200 });
+    expect(accepted).toBeGreaterThan(5);
   });
 
   it('the token of the run is a secret like others elsewhere', () => {

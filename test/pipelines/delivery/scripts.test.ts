@@ -6,7 +6,7 @@ import * as path from 'path';
 import { built as nodeOf, cleanUp, run } from './run';
 import { DIGEST, IMAGE, STEPS } from './steps';
 import { buildProgram } from '../../../src/cli/program';
-import { CodeHost, Context, PlatformStep, Value } from '../../../src/pipelines';
+import { ChangeRoute, CodeHost, Context, PipelineSecret, PlatformStep, Value } from '../../../src/pipelines';
 import { ACTIONS } from '../../../src/pipelines/delivery/actions';
 
 afterAll(cleanUp);
@@ -366,6 +366,29 @@ describe('another repository', () => {
       expect(git(folder, 'rev-parse', 'HEAD')).toBe(before);
       const basic = Buffer.from('x-access-token:s3cr3t').toString('base64');
       expect([contents(folder).includes('s3cr3t'), contents(folder).includes(basic), git(platform, 'config', '--list', '--local').includes('extraheader')]).toEqual([false, false, false]);
+    });
+  });
+
+  it('is changed where it was checked out, and pushed back; that of the run stays as it is', async () => {
+    await withRemote(async (folder, remote, env) => {
+      const [before, at] = [git(folder, 'rev-parse', 'HEAD'), git(remote, 'rev-parse', 'main')];
+      expect((await run(STEPS.checkout(), { folder, env })).status).toBe(0);
+      const enter = PlatformStep.promote({
+        host: CodeHost.github({ repository: 'acme/platform', token: PipelineSecret.named('PLATFORM_TOKEN') }),
+        environment: 'dev',
+        workloads: ['checkout'],
+        folder: 'platform',
+        route: ChangeRoute.PUSH,
+        release: { image: IMAGE, digest: DIGEST },
+      });
+      const npx = 'mkdir -p releases; echo "{}" > releases/dev.json; pwd; echo "${HOST_TOKEN-no token}"';
+      const ran = await run(enter, { folder, stubs: { npx }, env: { ...env, SOURCE_COMMIT: 'abc1234' } });
+      expect(ran).toMatchObject({ status: 0, outputs: { state: 'pushed', commit: git(remote, 'rev-parse', 'main') } });
+      expect(ran.out).toContain(`${path.join(folder, 'platform')}\nno token\n`);
+      expect(git(remote, 'log', '--format=%s', `${at}..main`)).toBe('Promote checkout to dev');
+      expect(git(remote, 'show', '--name-only', '--format=', 'main')).toBe('releases/dev.json');
+      expect(git(folder, 'rev-parse', 'HEAD')).toBe(before);
+      expect(contents(folder)).not.toContain('s3cr3t');
     });
   });
 

@@ -26,7 +26,7 @@ elif [ -e "$CHECKOUT_FOLDER" ]; then
   exit 1
 fi
 git init --quiet -- "$CHECKOUT_FOLDER"
-cd -- "$CHECKOUT_FOLDER"
+cd -- "$CHECKOUT_FOLDER" || exit 1
 git remote add origin "$CLONE_ADDRESS"
 fetch=(fetch --quiet --no-tags)
 if [ "$CHECKOUT_DEPTH" -gt 0 ]; then

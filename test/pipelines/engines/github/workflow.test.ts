@@ -317,7 +317,7 @@ describe('delivery steps', () => {
       host: ['github'], address: [`${server}/acme/platform.git`], repository: ['acme/platform'], token: [secret('PLATFORM_TOKEN')], ref: ['main'], folder: ['platform'], depth: 0,
     });
     const variables = { HOST_TOKEN: [secret('PLATFORM_TOKEN')], CLONE_ADDRESS: ['x'], MINE: ['1'] };
-    const lowered = (server: string, options = {}) => lower(graphOf([jobOf('hand-over', {
+    const lowered = (server: string, options = {}) => lower(graphOf([jobOf('hand-over', [], {
       steps: [deliveryOf('platform', 'checkout-repository', told(server), { env: variables, outputs: ['commit'] }), runOf('read', 'echo "$C"', { env: { C: [stepOutput('platform', 'commit')] } })],
     })], { secrets: [{ name: 'PLATFORM_TOKEN' }] }), options).data.jobs['hand-over'];
     const { permissions, steps } = lowered('https://github.com');
@@ -333,7 +333,7 @@ describe('delivery steps', () => {
     expect(lowered('https://github.example.com').steps[0].with['github-server-url']).toBe('https://github.example.com');
     expect(lowered('https://github.com', { allowedActions: ['other/*'] }).steps[0].run).toContain('echo checkout-repository');
     const foreign = { ...told('https://gitlab.com'), host: ['gitlab'] };
-    expect(lower(graphOf([jobOf('a', { steps: [deliveryOf('platform', 'checkout-repository', foreign)] })], { secrets: [{ name: 'PLATFORM_TOKEN' }] })).data.jobs.a.steps[0].uses).toBeUndefined();
+    expect(lower(graphOf([jobOf('a', [], { steps: [deliveryOf('platform', 'checkout-repository', foreign)] })], { secrets: [{ name: 'PLATFORM_TOKEN' }] })).data.jobs.a.steps[0].uses).toBeUndefined();
   });
 });
 

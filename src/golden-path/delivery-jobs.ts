@@ -3,7 +3,7 @@ import type { DeliveryPipelineProps, DeliveryProps, SourceImage } from './delive
 import type { Platform } from '../core/platform';
 import type { Environment } from '../environments';
 import {
-  Attestation, ChangeOptions, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobEnvironment, JobStep, PathFilter, Pipeline,
+  Attestation, ChangeOptions, ChangeRoute, CodeHost, Condition, Context, ImageStep, Job, JobContainer, JobEnvironment, JobStep, PathFilter, Pipeline,
   PipelineEvent, PlatformStep, Report, Value,
 } from '../pipelines';
 import { PromotionBackend } from '../promotion/backend';
@@ -128,12 +128,16 @@ export function entering(change: ChangeOptions, { environment, workload, digest,
   });
 }
 
-/** The job that brings dependencies up to date. */
-export function updateJob(pipeline: Pipeline, host: CodeHost, setup: JobStep[], { renovate }: DeliveryProps): Job {
+/**
+ * The job that brings dependencies up to date. It may push. A lock file says what it runs to the last dependency, which a tag of an image does not.
+ *
+ * @param renovate what has Renovate: an image, or steps that install it
+ */
+export function updateJob(pipeline: Pipeline, host: CodeHost, renovate: JobContainer | JobStep[]): Job {
+  const setup = Array.isArray(renovate) ? renovate : [];
   return new Job(pipeline, 'update', {
-    ...renovate && { container: renovate },
-    // It may push. A lock file says what it runs to the last dependency, which a tag of an image does not.
-    steps: [JobStep.checkout(), ...renovate ? [] : setup, PlatformStep.updateDependencies({ host })],
+    ...!Array.isArray(renovate) && { container: renovate },
+    steps: [JobStep.checkout(), ...setup, PlatformStep.updateDependencies({ host })],
   });
 }
 

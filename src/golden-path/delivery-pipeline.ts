@@ -136,7 +136,7 @@ export class DeliveryPipeline extends Construct {
         PlatformStep.rescan({ environments: names, releases: platform.releases, rules: props.scan }),
       ],
     });
-    updateJob(maintenance, host, setup, props);
+    updateJob(maintenance, host, props.renovate ?? setup);
   }
 
   private job(id: string, steps: JobStep[]): Job {

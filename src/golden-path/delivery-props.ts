@@ -78,8 +78,8 @@ export interface DeliveryProps {
   /**
    * The image with Renovate, best with its digest: the job may push.
    *
-   * @default - none: Renovate is among the dependencies of the repository that is updated (`npm install --save-dev --save-exact renovate`), whose lock
-   * file says what runs; it comes with `setup`, in the repository of a service with npm ci
+   * @default - none. A platform has Renovate among its dependencies (`npm install --save-dev --save-exact renovate`), where the lock file says what
+   * runs, and it comes with `setup`; of a service nobody knows that, and it has no pipeline for updates
    */
   readonly renovate?: JobContainer;
 

@@ -179,18 +179,18 @@ test('the program with Flagger accepts what is different there', () => {
   expectQuiet('../../examples/online-boutique/flagger', 'dist/prod/frontend/Canary.frontend.k8s.yaml');
 });
 
-test.each<[string, () => PipelineSystem, string[]]>([
-  ['GitHub Actions', () => PipelineEngine.githubActions(), ['.github/workflows/checkout-delivery-maintenance.yml', '.github/workflows/checkout-delivery.yml']],
-  ['GitLab CI', () => PipelineEngine.gitlabCi(), ['.gitlab-ci.yml', '.gitlab/ci/checkout-delivery-maintenance.yml', '.gitlab/ci/checkout-delivery.yml']],
-  ['Jenkins', () => PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' }), ['ci/checkout-delivery-maintenance.jenkinsfile', 'ci/checkout-delivery.jenkinsfile']],
-])('the files of a service for %s lie in its folder, and lead to where its releases enter', (_, engine, files) => {
+test.each<[string, () => PipelineSystem, string]>([
+  ['GitHub Actions', () => PipelineEngine.githubActions(), '.github/workflows/checkout-delivery.yml'],
+  ['GitLab CI', () => PipelineEngine.gitlabCi(), '.gitlab-ci.yml'],
+  ['Jenkins', () => PipelineEngine.jenkins({ file: 'ci/<pipeline>.jenkinsfile' }), 'ci/checkout-delivery.jenkinsfile'],
+])('the files of a service for %s lie in its folder, and lead to where its releases enter', (_, engine, file) => {
   const root = newFolder();
-  const { delivery, maintenance } = serviceDelivered(engine(), boutique('1.34', { root, outdir: `${root}/dist` }));
-  expect([delivery, maintenance].flatMap(each => each.findings()).filter(finding => finding.severity === 'error')).toEqual([]);
+  const { delivery } = serviceDelivered(engine(), boutique('1.34', { root, outdir: `${root}/dist` }));
+  expect(delivery.findings().filter(finding => finding.severity === 'error')).toEqual([]);
   expect(delivery.renderDot()).toContain('"sign" -> "deploy-dev"');
-  [delivery, maintenance].forEach(each => new Set(each.findings().map(finding => finding.code)).forEach(code => Diagnostics.of(each).acknowledge(code, 'Seen.')));
+  new Set(delivery.findings().map(finding => finding.code)).forEach(code => Diagnostics.of(delivery).acknowledge(code, 'Seen.'));
   Platform.ofConstruct(delivery).synth();
-  expect(Object.keys(readTree(root)).filter(file => file.startsWith('services/')).sort()).toEqual(files.map(file => `services/checkoutservice/${file}`));
+  expect(Object.keys(readTree(root)).filter(file => file.startsWith('services/')).sort()).toEqual([`services/checkoutservice/${file}`]);
 });
 
 /** Runs a program in a new folder: without warnings, it writes a file. */

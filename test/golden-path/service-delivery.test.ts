@@ -45,8 +45,10 @@ function road(protection: EnvironmentProps['protection'] = { approvals: { teams:
 
 function delivered({ platform, checkout }: Road, props: Partial<ServiceDeliveryProps> = {}, id = 'checkout-delivery') {
   const made = new ServiceDelivery(platform, id, { engine: standIn(), workload: checkout, repository: SERVICE, test, ...props });
-  return { made, graph: made.delivery._graph(), maintenance: made.maintenance._graph() };
+  return { made, graph: made.delivery._graph(), maintenance: made.maintenance?._graph() };
 }
+
+const renovate = JobContainer.of('ghcr.io/renovatebot/renovate:44');
 
 const jobOf = (graph: PipelineGraph, id: string): JobNode => graph.jobs.find(job => job.id === id)!;
 const order = (graph: PipelineGraph) => Object.fromEntries(graph.jobs.map(job => [job.id, job.needs.map(edge => edge.job)]));
@@ -131,8 +133,8 @@ describe('a delivery of a service', () => {
 
   it('reads nothing that others choose, but who started the run, for the registry', () => {
     const untrusted = Object.entries(CONTEXTS).filter(([, trust]) => trust === 'untrusted').map(([name]) => `{"kind":"context","name":"${name}"}`);
-    const { graph, maintenance } = delivered(road());
-    expect(untrusted.filter(value => JSON.stringify([graph.jobs, maintenance.jobs]).includes(value))).toEqual(['{"kind":"context","name":"actor"}']);
+    const { graph, maintenance } = delivered(road(), { renovate });
+    expect(untrusted.filter(value => JSON.stringify([graph.jobs, maintenance!.jobs]).includes(value))).toEqual(['{"kind":"context","name":"actor"}']);
   });
 
   it('enters each environment that the road begins with and the workload runs in', () => {
@@ -171,10 +173,10 @@ describe('a delivery of a service', () => {
     expect(delivery(jobOf(graph, 'deploy-dev'), 'checkout-repository').with.address).toEqual(['https://gitlab.example.com/acme/platform.git']);
     expect(delivery(jobOf(graph, 'build'), 'build-image').with).toMatchObject({ context: ['app'], dockerfile: ['app/Dockerfile'], platforms: ['linux/arm64'] });
     expect(jobOf(graph, 'sign').identities).toEqual([]);
-    expect(maintenance.triggers).toMatchObject([{ kind: 'schedule', cron: '7 5 * * 1' }, { kind: 'manual' }]);
-    expect(maintenance.jobs.map(job => [job.id, actions(job), job.container?.image])).toEqual([['update', ['checkout', 'update-dependencies'], 'ghcr.io/acme/renovate:44']]);
-    expect(actions(delivered(road()).maintenance.jobs[0])).toEqual(['checkout', 'tool', 'run', 'update-dependencies']);
-    expect(delivery(jobOf(maintenance, 'update'), 'update-dependencies').with.api).toEqual(['https://git.example.com/api/v4']);
+    expect(maintenance!.triggers).toMatchObject([{ kind: 'schedule', cron: '7 5 * * 1' }, { kind: 'manual' }]);
+    expect(maintenance!.jobs.map(job => [job.id, actions(job), job.container?.image])).toEqual([['update', ['checkout', 'update-dependencies'], 'ghcr.io/acme/renovate:44']]);
+    expect(delivered(road()).made.maintenance).toBeUndefined();
+    expect(delivery(jobOf(maintenance!, 'update'), 'update-dependencies').with.api).toEqual(['https://git.example.com/api/v4']);
   });
 
   it('is what the delivery of the platform starts by', () => {
@@ -203,13 +205,13 @@ describe('a delivery of a service', () => {
   it.each(ENGINES)('is lowered for %s, and nothing that matters is left out but what it cannot', (_, engine, gaps, files) => {
     const root = newFolder();
     const all = road({}, { root, outdir: path.join(root, 'dist') });
-    const { made: { delivery: pipeline, maintenance } } = delivered(all, { engine: engine() });
-    const errors = [pipeline, maintenance].flatMap(each => each.findings()).filter(finding => finding.severity === Severity.ERROR);
+    const { made: { delivery: pipeline, maintenance } } = delivered(all, { engine: engine(), renovate });
+    const errors = [pipeline, maintenance!].flatMap(each => each.findings()).filter(finding => finding.severity === Severity.ERROR);
     expect(errors.map(finding => gaps.find(gap => finding.message.includes(gap)) ?? finding.message)).toEqual(gaps);
     all.platform.lower();
     expect(Object.keys(filesOf(all)).filter(file => !file.startsWith('argocd/')).sort()).toEqual(files.map(file => `services/checkout/${file}`));
     if (files.length > 0) {
-      expect(pipeline.explain() + maintenance.explain()).toContain(`Take the files over into the root of ${SERVICE}`);
+      expect(pipeline.explain() + maintenance!.explain()).toContain(`Take the files over into the root of ${SERVICE}`);
     }
   });
 
@@ -221,7 +223,7 @@ describe('a delivery of a service', () => {
   it('speaks of the root of its own repository in its files', () => {
     const root = newFolder();
     const all = road({}, { root, outdir: path.join(root, 'dist') });
-    delivered(all, { engine: PipelineEngine.gitlabCi() });
+    delivered(all, { engine: PipelineEngine.gitlabCi(), renovate });
     new DeliveryPipeline(all.platform, 'delivery', { engine: PipelineEngine.gitlabCi() });
     all.platform.lower();
     const texts = filesOf(all);
@@ -264,7 +266,7 @@ describe('a delivery of a service', () => {
       all.platform.synth();
       return Object.keys(readTree(root)).filter(file => file.startsWith('services/'));
     };
-    expect(made(true)).toEqual(['services/checkout/.github/workflows/checkout-delivery-maintenance.yml', 'services/checkout/.github/workflows/checkout-delivery.yml']);
+    expect(made(true)).toEqual(['services/checkout/.github/workflows/checkout-delivery.yml']);
     expect(made(false)).toEqual([]);
   });
 });
@@ -297,7 +299,7 @@ describe('what does not fit', () => {
     ['FW1056', 'a repository that is no address', all => delivered(all, { repository: 'acme/checkout' })],
     ['FW1056', 'a repository with a user', all => delivered(all, { repository: 'https://me:pw@github.com/acme/checkout' })],
     ['FW1056', 'a repository that is no text', all => delivered(all, { repository: any(7) })],
-    ['FW1060', 'a service nobody knows where', all => delivered(all, { repository: 'https://git.example.com/acme/checkout' })],
+    ['FW1060', 'a service nobody knows where', all => delivered(all, { renovate, repository: 'https://git.example.com/acme/checkout' })],
     ['FW1060', 'a platform nobody knows where', () => delivered(road({}, { repository: 'https://git.example.com/acme/shop' }))],
     ['FW1060', 'a platform without a repository of its own', () => delivered(road({}, { repository: 'https://github.com/acme' }))],
     ['FW1055', 'a host that says no repository', all => delivered(all, { host: CodeHost.gitlab() })],
@@ -314,7 +316,8 @@ describe('what does not fit', () => {
     ['FW1001', 'a branch that is an option', all => delivered(all, { branch: '--all' })],
     ['FW1055', 'a branch of the platform that is none', all => delivered(all, { platformBranch: 'a..b' })],
     ['FW1001', 'an unknown route', all => delivered(all, { route: any('email') })],
-    ['FW1026', 'a calendar that is none', all => delivered(all, { maintenance: '@daily' })],
+    ['FW1026', 'a calendar that is none', all => delivered(all, { renovate, maintenance: '@daily' })],
+    ['FW1055', 'times of updates by nothing', all => delivered(all, { maintenance: '7 5 * * 1' })],
     ['FW1002', 'an unknown field', all => delivered(all, any({ enviroments: [] }))],
     ['FW1002', 'a field of all objects', all => delivered(all, any(JSON.parse('{ "__proto__": {} }')))],
     ['FW1063', 'a registry that nobody logs in to', all => delivered(all, { workload: service(all.platform, 'web', { image: Image.of('registry.example.com/acme/web', { tag: '1' }) }) })],
@@ -334,7 +337,7 @@ describe('what does not fit', () => {
     fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 3 }), parts => {
       const folder = parts.join('/');
       const all = road({});
-      const found = codes(() => delivered(all, { engine: PipelineEngine.githubActions(), folder }));
+      const found = codes(() => delivered(all, { engine: PipelineEngine.githubActions(), renovate, folder }));
       if (found.length === 0) {
         accepted++;
         all.platform.lower();

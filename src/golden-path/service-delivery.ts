@@ -42,8 +42,8 @@ export class ServiceDelivery extends Construct {
     this.delivery = new Pipeline(this, id, { engine, runner, repository, name: 'Delivery', triggers });
     this.deliver(platform, entries, props);
     if (props.renovate) {
-      const triggers = [Trigger.schedule({ cron: props.maintenance ?? '23 4 * * 1-5' }), Trigger.manual()];
-      this.maintenance = new Pipeline(this, `${id}-maintenance`, { engine, runner, repository, name: 'Maintenance', triggers });
+      const times = [Trigger.schedule({ cron: props.maintenance ?? '23 4 * * 1-5' }), Trigger.manual()];
+      this.maintenance = new Pipeline(this, `${id}-maintenance`, { engine, runner, repository, name: 'Maintenance', triggers: times });
       updateJob(this.maintenance, this.ownHost(props), props.renovate);
     } else if (props.maintenance !== undefined) {
       const remedy = 'Give renovate: JobContainer.of(\'ghcr.io/renovatebot/renovate:44@sha256:…\').';

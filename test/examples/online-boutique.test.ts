@@ -190,7 +190,7 @@ test.each<[string, () => PipelineSystem, string]>([
   expect(delivery.renderDot()).toContain('"sign" -> "deploy-dev"');
   new Set(delivery.findings().map(finding => finding.code)).forEach(code => Diagnostics.of(delivery).acknowledge(code, 'Seen.'));
   Platform.ofConstruct(delivery).synth();
-  expect(Object.keys(readTree(root)).filter(file => file.startsWith('services/')).sort()).toEqual([`services/checkoutservice/${file}`]);
+  expect(Object.keys(readTree(root)).filter(each => each.startsWith('services/')).sort()).toEqual([`services/checkoutservice/${file}`]);
 });
 
 /** Runs a program in a new folder: without warnings, it writes a file. */

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Duration } from 'cdk8s';
 import { fleet } from './fleet';
-import { contracts, deliveries, ownWorkflows } from './pipelines/synthesize';
+import { contracts, deliveries, ownWorkflows, services } from './pipelines/synthesize';
 import { AUTOMATION, road } from './road';
 import { shop } from './shop';
 import { boutique } from '../../examples/online-boutique/boutique';
@@ -109,7 +109,7 @@ const PIPELINES = join(WORK, 'pipelines');
 const validators = 'test/conformance/pipelines/run.ts';
 const pipelines = [
   tsx(validators, ['--self-test']),
-  tsx(validators, [...contracts(PIPELINES), ...deliveries(PIPELINES), ownWorkflows(PIPELINES)]),
+  tsx(validators, [...contracts(PIPELINES), ...deliveries(PIPELINES), ...services(PIPELINES), ownWorkflows(PIPELINES)]),
   tsx('test/conformance/pipelines/execution.ts', ['--self-test']),
   tsx('test/conformance/pipelines/execution.ts'),
 ];

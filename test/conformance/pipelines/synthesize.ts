@@ -3,6 +3,7 @@ import { writeBelow } from './repository';
 import { workflows } from '../../../ci/workflows';
 import { boutique } from '../../../examples/online-boutique/boutique';
 import { delivered } from '../../../examples/online-boutique/delivery';
+import { serviceDelivered } from '../../../examples/online-boutique/service';
 import type { PipelineBackend } from '../../../src/pipelines/engine';
 import { AzureBackend } from '../../../src/pipelines/engines/azure/engine';
 import { GitHubActionsBackend } from '../../../src/pipelines/engines/github/engine';
@@ -14,7 +15,7 @@ import { isError } from '../../../src/pipelines/gaps';
 import type { PipelineGraph } from '../../../src/pipelines/graph';
 import { SCENARIOS } from '../../pipelines/contract/scenarios';
 import { filesOf } from '../../pipelines/contract/systems';
-import { PipelineEngine, type PipelineSystem } from 'cdk8s-fairway';
+import { Diagnostics, PipelineEngine, Platform, type PipelineSystem } from 'cdk8s-fairway';
 
 /*
  * What is held against the validators: every scenario of the contract that a system carries out, and the delivery of the example.
@@ -81,5 +82,17 @@ export function deliveries(work: string): string[] {
     const platform = delivered(engine, boutique('1.34', { root, outdir }));
     platform.synth();
     return system === 'tekton' ? join(root, 'dist', 'pipelines') : root;
+  });
+}
+
+/** The delivery of a service in a repository of its own, in a folder for each system that has files. Azure Pipelines has no identity for sigstore. */
+export function services(work: string): string[] {
+  const at = resolve(work);
+  return ['github', 'gitlab', 'jenkins'].map(system => {
+    const root = join(at, `service-${system}`);
+    const { delivery } = serviceDelivered(ENGINES[system], boutique('1.34', { root, outdir: join(at, `service-manifests-${system}`) }));
+    new Set(delivery.findings().map(({ code }) => code)).forEach(code => Diagnostics.of(delivery).acknowledge(code, 'What validators say is looked at.'));
+    Platform.ofConstruct(delivery).synth();
+    return join(root, 'services', 'checkoutservice');
   });
 }

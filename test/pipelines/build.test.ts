@@ -1,5 +1,6 @@
 import { hello, pipeline } from './stand-in';
 import { Artifact, Context, Job, JobStep, Stage, StepTemplate, PipelineTemplate, TemplateJob, Value } from '../../src/pipelines';
+import { inlined } from '../../src/pipelines/graph';
 
 describe('order', () => {
   it('follows outputs, artifacts and dependsOn, without edges that follow from others', () => {
@@ -79,5 +80,20 @@ describe('templates', () => {
       ['cart', { name: ['cart-', { kind: 'context', name: 'sha' }] }], ['ship', undefined],
     ]);
     expect(graph.templates).toMatchObject([{ id: 'app', outputs: [{ name: 'digest', job: 'build', output: 'digest' }] }]);
+  });
+
+  it('of jobs need by each job what it reads through inputs', () => {
+    const ci = pipeline();
+    const app = new PipelineTemplate(ci, 'app');
+    const image = app.addInput('image', { description: 'of the service' });
+    const first = new Job(app, 'first', { steps: [JobStep.run('first')] });
+    new Job(app, 'second', { steps: [JobStep.run('second', { env: { IMAGE: image } })], dependsOn: [first] });
+    new Job(app, 'third', { steps: [JobStep.run('third')], dependsOn: [first] });
+    const make = JobStep.run('make', { id: 'make', outputs: ['image'] });
+    new Job(ci, 'make', { steps: [make] });
+    new TemplateJob(ci, 'cart', { template: app, inputs: { image: make.output('image') } });
+    expect(inlined(ci._graph()).jobs.map(job => [job.id, job.needs.map(edge => edge.job)])).toEqual([
+      ['make', []], ['cart-first', ['make']], ['cart-second', ['make', 'cart-first']], ['cart-third', ['cart-first']],
+    ]);
   });
 });

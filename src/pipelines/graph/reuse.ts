@@ -49,13 +49,25 @@ function expanded(use: JobNode, template: TemplateNode): JobNode[] {
       id: idOf(job.id),
       name: textOf([...use.name, ' / ', ...inside.name]),
       ...use.stage !== undefined && { stage: use.stage },
-      needs: isFirst ? use.needs : job.needs.map(edge => ({ ...edge, job: idOf(edge.job) })),
+      needs: isFirst ? use.needs : [...readThrough(job, use), ...job.needs.map(edge => ({ ...edge, job: idOf(edge.job) }))],
       ...condition && { condition: renamed(condition, job, idOf) },
       uploads: job.uploads.map(idOf),
       downloads: job.downloads.map(idOf),
       steps: inside.steps.map(step => renamedArtifacts(step, idOf)),
     };
   });
+}
+
+/** A job reads outputs of those alone that it needs: what it is given is needed by itself, not by the first jobs of the use only. */
+function readThrough(job: JobNode, use: JobNode): EdgeNode[] {
+  const read = new Set<string>();
+  const noted: Rewrite = value => {
+    const given = value.kind === 'input' ? use.call!.inputs[value.name] ?? [] : [];
+    given.forEach(part => typeof part !== 'string' && (part.kind === 'output' || part.kind === 'result') && read.add(part.job));
+    return value;
+  };
+  rewriteJob(job, { rewrite: noted, matches: globMatches });
+  return use.needs.filter(edge => read.has(edge.job));
 }
 
 /** The condition of a use holds for each job that it starts with; the rest follow by skipping. */

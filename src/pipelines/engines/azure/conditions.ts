@@ -128,6 +128,16 @@ export function joined(by: 'and' | 'or', parts: readonly string[]): string {
   return open.length === 1 ? open[0] : `${by}(${[...new Set(open)].join(', ')})`;
 }
 
+/** The same condition, as it is compared: nothing for the implicit one, and what is joined alike laid open. */
+export function plainCondition(expression: string): string | undefined {
+  const plain = (part: string): string => {
+    const [, by] = /^(and|or)\(/.exec(part) ?? [];
+    return by === undefined ? part : joined(by as 'and' | 'or', operandsOf(part).map(plain));
+  };
+  const flat = plain(expression);
+  return flat === STATUS.success ? undefined : flat;
+}
+
 /** The operands of a call, which is the whole of the expression. Quotes and brackets within are passed over. */
 function operandsOf(call: string): string[] {
   const operands: string[] = [];

@@ -1,6 +1,6 @@
 import { escapeTemplate } from './escape';
 import { bashInput } from './script';
-import { common, folderOf, ordered, quiet, Step, StepScope } from './step';
+import { common, folderOf, ordered, quiet, scriptId, Step, StepScope } from './step';
 import type { DeliveryStepNode, Text } from '../../graph';
 
 /** Delivery steps: what Azure Pipelines shows on the page of a run by its own tasks, everything else by the portable script. */
@@ -24,10 +24,9 @@ export function deliverySteps(step: DeliveryStepNode, scope: StepScope): Step[] 
       default:
     }
   }
-  const id = `${scope.part.id}-${step.id}`.replaceAll('_', '-');
   const { script, workingDirectory } = step.portable;
   return [ordered({
-    bash: bashInput({ id, script, outputs: step.outputs, shell: 'bash', retry: step.retry }),
+    bash: bashInput({ id: scriptId(step, scope, '$$'), script, outputs: step.outputs, shell: 'bash', retry: step.retry }),
     ...common(step, scope),
     workingDirectory: folderOf(workingDirectory, scope),
     target: quiet(step.outputs),

@@ -5,6 +5,7 @@ import { patched } from './patches';
 import { PipelinePlan } from './plan';
 import { Containers } from './runners';
 import { stagesOf } from './stages';
+import { withTemplates } from './templates';
 import { parametersOf, runName, triggersOf } from './triggers';
 import { sharedVariables } from './values';
 import type { Finding } from '../../../core/diagnostics/finding';
@@ -51,13 +52,15 @@ export class AzureBackend extends PipelineBackend {
       partsOf.set(job.id, parts);
     }
     const pool = sharedPool([...jobsOf.values()].flat());
+    const templates = plan.settings.nativeReuse ? withTemplates({ given, plan, shared, containers, jobsOf, pool, file: path, findings }) : undefined;
+    const written = templates?.jobsOf ?? jobsOf;
     secretsOf(plan);
     const same = twins(graph.inputs.map(input => input.name));
     if (same !== undefined) {
       plan.rows.push(unsupported('inputs', same));
     }
     const name = runName(graph.runName, plan);
-    const body = plan.staged ? { stages: stagesOf(plan, jobsOf) } : { jobs: graph.jobs.flatMap(job => jobsOf.get(job.id)!) };
+    const body = plan.staged ? { stages: stagesOf(plan, written) } : { jobs: graph.jobs.flatMap(job => written.get(job.id)!) };
     const locks = graph.jobs.flatMap(job => job.environment !== undefined && job.concurrency !== undefined ? [job.concurrency.onNew] : []);
     const file = compact({
       name,
@@ -72,7 +75,7 @@ export class AzureBackend extends PipelineBackend {
     patched(file, partsOf, plan, findings);
     const paths = new Map(graph.jobs.map(job => [job.id, job.path]));
     return {
-      files: [{ path, content: FileContent.yaml(file, { comments: { '': graph.name } }) }],
+      files: [{ path, content: FileContent.yaml(file, { comments: { '': graph.name } }) }, ...templates?.files ?? []],
       objects: [],
       rows: plan.rows,
       remains: [...plan.remains.values()],

@@ -19,6 +19,11 @@ export function escapeTemplate(text: string): string {
   return text.replaceAll('${{', () => '${{ \'$\' }}{{');
 }
 
+/** A parameter of a template, as it stands in a text. */
+export function parameter(name: string): string {
+  return `\${{ parameters.${name} }}`;
+}
+
 /** Names of variables are made of letters, digits, `.` and `_` (learn.microsoft.com, Define variables); `-` is taken as well. */
 const LIVE = /\$\((?=[\p{L}\p{N}_.-]+\))/gu;
 

@@ -98,7 +98,7 @@ function workingJob(
     ...plan.deployment ? [{ download: 'none' }] : [],
     ...hostsStep(job, pipeline),
     ...identities.steps,
-    ...steps.flatMap(step => lowerStep(step, scope)),
+    ...job.steps.flatMap(step => withUse(step, scope)),
     ...legsStep(plan, pipeline),
   ];
   const own = jobCondition(job.condition, values, waits.elsewhere);
@@ -128,6 +128,16 @@ function workingJob(
     variables: variablesOf(values, constants.variables),
     steps: written,
   });
+}
+
+/** The steps in the file for one of a job; of a use of a template, it is noted which they are. */
+function withUse(step: StepNode, scope: StepScope): Step[] {
+  if (step.kind !== 'group') {
+    return lowerStep(step, scope);
+  }
+  const steps = flattened([step]).flatMap(each => lowerStep(each, { ...scope, use: step.id }));
+  scope.values.plan.uses.push({ group: step, steps, scope });
+  return steps;
 }
 
 /** `strategy.matrix`, with the values of each leg under `matrix.<axis>`: a variable is in the environment, too, where an axis called `path` would do harm. */

@@ -25,6 +25,17 @@ export const patchMissed = problem<{ reason: string; target: string; fault: stri
   remedy: 'Look at the file without the change, and correct the path.',
 }));
 
+export const takenFile = problem<{ template: string; file: string; other: string }>({
+  code: 'FW1163',
+  severity: Severity.ERROR,
+  title: 'The file of a template that is the file of something else',
+  explanation: 'With the option `nativeReuse`, a template of a pipeline is written to `.azure/templates/<pipeline>-<template>.yml`. No pipeline and no other '
+    + 'template can be written there.',
+}, a => ({
+  message: `The template "${a.template}" would be written to ${show(a.file)}, which is the file of ${a.other}.`,
+  remedy: 'Give the pipeline another file in the option `files`, or the template another id.',
+}));
+
 export const scheduleZone = problem<{ schedule: string; zone: string; fault: string }>({
   code: 'FW1162',
   severity: Severity.ERROR,

@@ -66,6 +66,15 @@ export interface AzurePipelinesOptions {
    * @default - tokens are of the pipeline itself
    */
   readonly identityConnection?: string;
+
+  /**
+   * Whether templates become template files of the repository (`.azure/templates/<pipeline>-<template>.yml`), instead of standing in each place where they
+   * are used. `explain()` says where they are written out all the same: where the jobs or steps of a use would not come out as if they were written there.
+   * A template whose file is that of a pipeline, or of another template, is an error (FW1163).
+   *
+   * @default false
+   */
+  readonly nativeReuse?: boolean;
 }
 
 /** The options, complete and checked. */
@@ -79,11 +88,12 @@ export interface Settings {
   readonly variableGroups: readonly string[];
   readonly registryConnections: ReadonlyMap<string, string>;
   readonly identityConnection?: string;
+  readonly nativeReuse: boolean;
 }
 
 const IMAGES = { linux: 'ubuntu-24.04', windows: 'windows-2022', macos: 'macOS-15' };
 
-const KNOWN = ['repository', 'files', 'defaultBranch', 'images', 'pools', 'variableGroups', 'registryConnections', 'identityConnection'];
+const KNOWN = ['repository', 'files', 'defaultBranch', 'images', 'pools', 'variableGroups', 'registryConnections', 'identityConnection', 'nativeReuse'];
 
 export function settingsOf(given: AzurePipelinesOptions | undefined): Settings {
   const options = given ?? {};
@@ -113,7 +123,11 @@ export function settingsOf(given: AzurePipelinesOptions | undefined): Settings {
   if (!Array.isArray(groups)) {
     throw refused('variableGroups', groups, 'is no list', '[\'acme-secrets\']');
   }
+  if (options.nativeReuse !== undefined && typeof options.nativeReuse !== 'boolean') {
+    throw refused('nativeReuse', options.nativeReuse, 'is neither true nor false', 'true');
+  }
   return {
+    nativeReuse: options.nativeReuse === true,
     ...repository !== undefined && { repository },
     files,
     defaultBranch: options.defaultBranch === undefined ? 'main' : word('defaultBranch', options.defaultBranch, '\'main\''),

@@ -1,9 +1,12 @@
 import { identifier, Identifiers } from './ids';
 import type { Settings } from './options';
 import { stagesFor } from './staging';
+import type { Step, StepScope } from './step';
 import type { PipelineRow, Remaining } from '../../engine';
 import { emulated } from '../../gaps';
-import { globMatches, JobNode, JobOrder, JobResult, legNames, PipelineGraph, rewriteJob, StageNode, Text } from '../../graph';
+import {
+  globMatches, GroupStepNode, InputNode, JobNode, JobOrder, JobResult, legNames, PipelineGraph, rewriteJob, StageNode, Text,
+} from '../../graph';
 
 /** What a job of the graph is in the file: one job, or one for each leg of its matrix when it is a deployment. */
 export interface JobPlan {
@@ -29,6 +32,25 @@ export interface PartPlan {
   readonly leg?: string;
 }
 
+/** A use of a template of steps, and the steps in the file that stand for it. */
+export interface StepUse {
+  readonly group: GroupStepNode;
+  readonly steps: readonly Step[];
+  readonly scope: StepScope;
+}
+
+/** Words that are nowhere in the pipeline. They stand in a template for what is not known there, until parameters do. */
+export interface Words {
+  /** For the use of a template of jobs, in names of its jobs. */
+  readonly use: string;
+  /** For what it is called. */
+  readonly title: string;
+  /** For what it waits for. */
+  readonly before: string;
+  /** For the use of a template of steps, in ids of its steps. */
+  readonly step: string;
+}
+
 /** Names by which Azure Pipelines means something else: a deployment job cannot be called `deploy`. */
 const RESERVED = ['deploy', 'self', 'none'];
 
@@ -46,14 +68,20 @@ export class PipelinePlan {
   private readonly plans = new Map<string, JobPlan>();
   private readonly stageOf = new Map<string, StageNode>();
   private readonly stageIds = new Map<string, string>();
+  /** Uses of templates of steps, as they were written. */
+  public readonly uses: StepUse[] = [];
 
-  /** @param graph inlined */
-  public constructor(public readonly graph: PipelineGraph, public readonly settings: Settings) {
+  /**
+   * @param graph inlined
+   * @param isTemplate whether inputs are those of a template
+   */
+  public constructor(public readonly graph: PipelineGraph, public readonly settings: Settings, public readonly isTemplate = false) {
     this.order = new JobOrder(graph.jobs);
     this.legSources = new Set(graph.jobs.flatMap(({ matrix }) => matrix?.kind === 'dynamic' ? [`${matrix.from.job}\n${matrix.from.name}`] : []));
     const inOrder = this.stagesInOrder();
     const given = inOrder ? graph.stages : [];
-    this.stages = stagesFor(graph, given, this.order, isDeployment);
+    // A template of jobs stands in a stage.
+    this.stages = isTemplate ? [] : stagesFor(graph, given, this.order, isDeployment);
     const stages = new Identifiers();
     for (const stage of this.stages) {
       this.stageIds.set(stage.id, stages.take(stage.id));
@@ -89,6 +117,16 @@ export class PipelinePlan {
   /** The stage that a job stands in, where there are stages. */
   public stageWith(job: string): StageNode | undefined {
     return this.stageOf.get(job);
+  }
+
+  /**
+   * The same pipeline, for a look at what would be written: what is noted there is not noted here.
+   *
+   * @param inputs of a template, in place of those of the pipeline
+   */
+  public aside(inputs?: readonly InputNode[]): PipelinePlan {
+    const own = { rows: [], remains: new Map(), shared: new Set(), uses: [], ...inputs && { graph: { ...this.graph, inputs }, isTemplate: true } };
+    return Object.assign(Object.create(PipelinePlan.prototype), this, own) as PipelinePlan;
   }
 
   public remain(what: string, where: string): void {

@@ -34,6 +34,14 @@ export class Containers {
 
   public constructor(private readonly plan: PipelinePlan) {}
 
+  /** The same containers, for a look at what would be written. */
+  public aside(plan: PipelinePlan): Containers {
+    const other = new Containers(plan);
+    this.names.forEach((name, key) => other.names.set(key, name));
+    this.taken.forEach(name => other.taken.add(name));
+    return other;
+  }
+
   /** The container that a job runs in. */
   public ofJob(container: ContainerNode, values: JobValues): Record<string, unknown> {
     return this.described(container.image, container.env, container.credentials !== undefined, values);

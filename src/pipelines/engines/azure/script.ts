@@ -98,13 +98,13 @@ export function pwshInput({ id, script, outputs }: { id: string; script: string;
   }
   const { text, word } = withoutMacros(script);
   const lines = [
-    `$fairwayScript = Join-Path $env:AGENT_TEMPDIRECTORY 'fairway-${id}.ps1'`,
+    `$fairwayScript = Join-Path $env:AGENT_TEMPDIRECTORY "fairway-${id}.ps1"`,
     ...hasMacro(script) ? [`# A name in $( ) is a variable to Azure Pipelines; "${word}" stands for "$(" before one, and is put back here.`] : [],
     '@\'',
     text,
     `'@${hasMacro(script) ? `.Replace('${word}', '$' + '(')` : ''} | Set-Content -LiteralPath $fairwayScript`,
     ...outputs.length === 0 ? ['& $fairwayScript'] : [
-      `$env:FAIRWAY_OUTPUT = Join-Path $env:AGENT_TEMPDIRECTORY 'fairway-${id}.out'`,
+      `$env:FAIRWAY_OUTPUT = Join-Path $env:AGENT_TEMPDIRECTORY "fairway-${id}.out"`,
       'Set-Content -LiteralPath $env:FAIRWAY_OUTPUT -Value $null',
       'try {',
       '  & $fairwayScript',

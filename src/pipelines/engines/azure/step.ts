@@ -22,6 +22,17 @@ export interface StepScope {
   readonly identityFiles: Readonly<Record<string, string>>;
   /** The root of the workspace, when a checkout stands in a folder of it; else the default of every step. */
   readonly root?: string;
+  /** The use of a template that the step stands in: its id begins with it. */
+  readonly use?: string;
+}
+
+/**
+ * What the files of a script are called. Nothing in it tells one use of a template from another, since it stands in the script: there, the process does.
+ *
+ * @param process what the shell calls its process
+ */
+export function scriptId(step: StepNode, { use }: StepScope, process: string): string {
+  return use === undefined ? step.id : `${step.id.slice(use.length + 1)}-${process}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { cacheSteps, toolSteps } from './caches';
 import { checkoutSteps } from './checkout';
 import { deliverySteps } from './delivery';
 import { bashInput, pwshInput } from './script';
-import { common, folderOf, ordered, quiet, Step, StepScope } from './step';
+import { common, folderOf, ordered, quiet, scriptId, Step, StepScope } from './step';
 import { unsupported } from '../../gaps';
 import type { RunStepNode, StepNode } from '../../graph';
 
@@ -23,10 +23,9 @@ export function lowerStep(step: StepNode, scope: StepScope): Step[] {
 }
 
 function runStep(step: RunStepNode, scope: StepScope): Step[] {
-  const id = `${scope.part.id}-${step.id}`.replaceAll('_', '-');
   const body = step.shell === 'pwsh'
-    ? { pwsh: pwshInput({ id, script: step.script, outputs: step.outputs }) }
-    : { bash: bashInput({ id, script: step.script, outputs: step.outputs, shell: step.shell, retry: step.retry }) };
+    ? { pwsh: pwshInput({ id: scriptId(step, scope, '$PID'), script: step.script, outputs: step.outputs }) }
+    : { bash: bashInput({ id: scriptId(step, scope, '$$'), script: step.script, outputs: step.outputs, shell: step.shell, retry: step.retry }) };
   if ('pwsh' in body && body.pwsh === undefined) {
     scope.values.plan.rows.push(unsupported(`script of ${step.id}`, 'a line that begins with \'@ ends the text in which PowerShell is handed the script', scope.job.job.id));
     return [];

@@ -1,4 +1,4 @@
-import { DOLLAR, escapeTemplate, hasMacro, literal, withInertMacros } from './escape';
+import { DOLLAR, escapeTemplate, hasMacro, literal, parameter, withInertMacros } from './escape';
 import { identifier } from './ids';
 import { AzureRepository } from './options';
 import type { JobPlan, PipelinePlan } from './plan';
@@ -103,6 +103,10 @@ function pipelineValue(plan: PipelinePlan, value: ValueNode & { kind: 'context' 
 function inputText(plan: PipelinePlan, input: InputNode | undefined): string {
   if (input === undefined) {
     return '';
+  }
+  // What a template is given has been made inert where it is used.
+  if (plan.isTemplate && input.type !== 'boolean') {
+    return parameter(input.name);
   }
   switch (input.type) {
     case 'boolean': return `\${{ lower(parameters.${input.name}) }}`;

@@ -73,6 +73,7 @@ describe('options', () => {
     ['an expression', { defaultBranch: '${{ x }}' }],
     ['a macro', { pools: { gpu: '$(x)' } }],
     ['lines', { identityConnection: 'a\nb' }],
+    ['a choice that is none', { nativeReuse: 'yes' }],
     ['a connection', { registryConnections: { 'ghcr.io': null } }],
     ['a prototype', JSON.parse('{"__proto__": 1}')],
   ])('refuses %s', (_, options) => {

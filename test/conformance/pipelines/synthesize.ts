@@ -33,6 +33,7 @@ const BACKENDS: Record<string, PipelineBackend> = {
 const REUSING_BACKENDS: Record<string, PipelineBackend> = {
   github: new GitHubActionsBackend({ nativeReuse: true, compositeActions: true }),
   gitlab: new GitLabBackend({ anybodyApproves: true, components: true }, true),
+  azure: new AzureBackend({ nativeReuse: true }),
 };
 
 const ENGINES: Record<string, PipelineSystem> = {

@@ -15,6 +15,7 @@ async function main() {
   const schema = JSON.parse(readFileSync(path, 'utf8'));
   // The service takes the schema parsed: given text, it finds nothing wrong with anything.
   allowWhatIsOnlyNamed(schema.definitions.task);
+  allowExpressionsInNames(schema);
   const service = getLanguageService(async () => schema, [], async () => 'mem://schema', { resolveRelativePath: (_, name) => name });
   service.configure({ validate: true, customTags: [] });
   const findings = [];
@@ -35,6 +36,13 @@ function allowWhatIsOnlyNamed(task) {
     const properties = { task: { ignoreCase: 'value', pattern: `^${name}$` }, inputs: { type: 'object' } };
     task.anyOf.push({ properties, firstProperty: ['task'], required: ['task'] });
   }
+}
+
+/** A name in a template may be made of a parameter (learn.microsoft.com, Template parameters); the schema has letters alone. */
+function allowExpressionsInNames(part) {
+  if (typeof part !== 'object' || part === null) return;
+  if (part.pattern === '^[-_A-Za-z0-9]*$') part.pattern = '^([-_A-Za-z0-9]|\\$\\{\\{ parameters\\.\\w+ \\}\\})*$';
+  Object.values(part).forEach(allowExpressionsInNames);
 }
 
 main();

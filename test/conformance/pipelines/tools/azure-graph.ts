@@ -2,6 +2,7 @@ import { parse } from '../../documents';
 import type { Finding } from '../../report';
 import type { Tool } from '../../tools/tool';
 import { referencesOf, type Reference } from '../azure-expressions';
+import { includedPath, readTemplates } from '../azure-templates';
 import { cyclesOf, missingOf } from '../dependencies';
 import type { Repository } from '../repository';
 
@@ -14,10 +15,37 @@ export const azureGraph: Tool<Repository> = {
   install: () => undefined,
   check: (repository) => ({
     checked: repository.azure.length,
-    findings: repository.azure.flatMap(({ file, text }) =>
-      complaintsOf(parse(text)[0]?.toJS() ?? {}).map(({ rule, message }) => repository.finding(file, rule, message))),
+    findings: findingsOf(repository),
   }),
 };
+
+/** Pipelines are looked at with their templates in the places where they are used; a template by itself says nothing. */
+function findingsOf(repository: Repository): Finding[] {
+  const files = Object.fromEntries(repository.azure.map(({ file, text }) => [file, text]));
+  const pipelines = repository.azure.map(({ file, text }) => {
+    const pipeline = parse(text)[0]?.toJS() ?? {};
+    return { file, pipeline, includes: templatesIn(pipeline).map((template) => includedPath(file, template)) };
+  });
+  const included = new Set(pipelines.flatMap(({ includes }) => includes));
+  return pipelines.filter(({ file }) => !included.has(file)).flatMap(({ file, pipeline, includes }) => {
+    const found = includes.length === 0 ? complaintsOf(pipeline) : complaintsWithTemplates(files, file);
+    return found.map(({ rule, message }) => repository.finding(file, rule, message));
+  });
+}
+
+function complaintsWithTemplates(files: Record<string, string>, file: string): Complaint[] {
+  try {
+    return complaintsOf(readTemplates(files, file));
+  } catch (error) {
+    return [{ rule: 'template', message: (error as Error).message }];
+  }
+}
+
+/** Every `template:` in the lists of a file. */
+function templatesIn(value: any): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => typeof each?.template === 'string' ? [each.template] : templatesIn(each));
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(templatesIn) : [];
+}
 
 interface Node {
   readonly name: string;

@@ -41,14 +41,14 @@ export interface PipelineProps {
   readonly triggers?: Trigger[];
 
   /**
-   * What a run is called. Contexts and inputs can stand in it.
+   * What a run is called. Contexts can stand in it.
    *
    * @default - as the system does
    */
   readonly runName?: string | Value;
 
   /**
-   * Environment variables of all jobs. Contexts and inputs can stand in them, no secrets.
+   * Environment variables of all jobs. Contexts can stand in them, no secrets.
    *
    * @default - none
    */

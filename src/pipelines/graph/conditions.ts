@@ -171,12 +171,12 @@ export function describeText(text: Text): string {
   return text.map(part => typeof part === 'string' ? part : `<${describeValue(part)}>`).join('');
 }
 
+/** Nothing is known of a run but what the statuses say. */
+export const UNKNOWN: Omit<Facts, 'status'> = {
+  result: () => undefined, event: () => undefined, value: () => undefined, changed: () => undefined, matches: () => false,
+};
+
 /** Whether a condition holds only when everything before has succeeded. */
-export function demandsSuccess(condition: ConditionNode): boolean {
-  switch (condition.kind) {
-    case 'status': return condition.status === 'success';
-    case 'and': return condition.of.some(demandsSuccess);
-    case 'or': return condition.of.every(demandsSuccess);
-    default: return false;
-  }
+export function demandsSuccess(condition: ConditionNode | undefined): boolean {
+  return evaluate(meant(condition), { ...UNKNOWN, status: status => status === 'success' ? false : undefined }) === false;
 }

@@ -1,4 +1,4 @@
-import { demandsSuccess, meant } from './conditions';
+import { demandsSuccess } from './conditions';
 import type { EdgeNode, JobNode } from './nodes';
 
 /** A set of jobs, by their place in the order. Unions are cheap: pipelines have thousands of edges. */
@@ -103,7 +103,7 @@ export class JobOrder {
       job.needs.forEach(edge => all.add(this.place.get(edge.job)!).addAll(this.ancestors[this.place.get(edge.job)!]));
       this.ancestors[i] = all;
       const own = new Places(jobs.length).add(i);
-      this.proven[i] = demandsSuccess(meant(job.condition)) && !job.allowFailure ? own.addAll(all) : own;
+      this.proven[i] = demandsSuccess(job.condition) && !job.allowFailure ? own.addAll(all) : own;
     });
   }
 

@@ -1,7 +1,7 @@
 import { literal } from './escape';
 import { event, JobValues, refOperand } from './values';
 import { unsupported } from '../../gaps';
-import { ConditionNode, describe, evaluate, Facts, JobNode, JobResult, leavesOf, meant, StatusName, ValueNode } from '../../graph';
+import { ConditionNode, describe, evaluate, JobNode, JobResult, leavesOf, meant, StatusName, UNKNOWN, ValueNode } from '../../graph';
 
 /*
  * Conditions. One that is written replaces the implicit `succeeded()`, so that stands in it whenever it is meant (learn.microsoft.com, Conditions).
@@ -187,18 +187,9 @@ export function globExpression(operand: string, prefix: string, glob: string): s
   return demands.length === 0 ? 'true' : demands.length === 1 ? demands[0] : `and(${demands.join(', ')})`;
 }
 
-const UNKNOWN: Omit<Facts, 'status'> = {
-  result: () => undefined, event: () => undefined, value: () => undefined, changed: () => undefined, matches: () => false,
-};
-
 /** Whether a condition can hold when the run is cancelled: its stage has to start then. */
 export function holdsWhenCancelled(condition: ConditionNode | undefined): boolean {
   return evaluate(meant(condition), { ...UNKNOWN, status: status => status === 'always' || status === 'cancelled' }) !== false;
-}
-
-/** Whether a condition holds only when everything before has succeeded. */
-export function demandsSuccess(condition: ConditionNode | undefined): boolean {
-  return evaluate(meant(condition), { ...UNKNOWN, status: status => status === 'success' ? false : undefined }) === false;
 }
 
 /** Whether a condition asks for something that has failed. */

@@ -1,3 +1,5 @@
+import { CaselessNames, freeName } from '../../../core/free-name';
+
 /** An identifier of Azure Pipelines, `[A-Za-z_][A-Za-z0-9_]*`, of a DNS label or the name of a leg. */
 export function identifier(text: string): string {
   const word = text.replace(/[^A-Za-z0-9_]/g, '_');
@@ -6,7 +8,7 @@ export function identifier(text: string): string {
 
 /** Identifiers, each given once. Azure Pipelines does not tell upper from lower case. */
 export class Identifiers {
-  private readonly taken = new Set<string>();
+  private readonly taken = new CaselessNames();
 
   /** @param reserved identifiers that cannot be */
   public constructor(private readonly reserved: readonly string[] = []) {}
@@ -14,11 +16,8 @@ export class Identifiers {
   public take(wanted: string): string {
     const word = identifier(wanted);
     const base = this.reserved.includes(word.toLowerCase()) ? `${word}_job` : word;
-    let id = base;
-    for (let n = 2; this.taken.has(id.toLowerCase()); n++) {
-      id = `${base}_${n}`;
-    }
-    this.taken.add(id.toLowerCase());
+    const id = freeName(base, this.taken, '_');
+    this.taken.add(id);
     return id;
   }
 }

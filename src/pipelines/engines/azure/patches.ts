@@ -1,9 +1,8 @@
-import { JsonPatch } from 'cdk8s';
 import * as messages from './messages';
 import type { PipelinePlan } from './plan';
 import type { Finding } from '../../../core/diagnostics/finding';
 import { native } from '../../gaps';
-import type { PatchOperation } from '../../graph';
+import { patchedWith } from '../../patched';
 
 /** Carries out what the user changes, in order, on the parts of the jobs and on the file. The parts are changed in place. */
 export function patched(
@@ -17,7 +16,7 @@ export function patched(
     }
     for (const part of parts) {
       try {
-        const changed = JsonPatch.apply(structuredClone(part), ...patch.operations.map(operation)) as Record<string, unknown>;
+        const changed = patchedWith(structuredClone(part), ...patch.operations) as Record<string, unknown>;
         Object.keys(part).forEach(key => delete part[key]);
         Object.assign(part, changed);
       } catch (e) {
@@ -26,13 +25,5 @@ export function patched(
       }
     }
     plan.rows.push(native(`change of ${patch.job ?? 'the file'}: ${patch.reason}`, 'JSON Patch after all else', patch.job));
-  }
-}
-
-function operation({ op, path, value }: PatchOperation): JsonPatch {
-  switch (op) {
-    case 'add': return JsonPatch.add(path, value);
-    case 'remove': return JsonPatch.remove(path);
-    case 'replace': return JsonPatch.replace(path, value);
   }
 }

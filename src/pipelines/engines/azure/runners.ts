@@ -2,6 +2,7 @@ import { escapeTemplate, hasMacro } from './escape';
 import type { PipelinePlan } from './plan';
 import { ownScript, Step } from './step';
 import type { JobValues } from './values';
+import { freeName } from '../../../core/free-name';
 import { approximated, emulated, native, unsupported } from '../../gaps';
 import { ContainerNode, JobNode, RunnerNode, ServiceNode } from '../../graph';
 import { quote } from '../../shell';
@@ -76,10 +77,7 @@ export class Containers {
     if (known !== undefined) {
       return known;
     }
-    let name = service.name;
-    for (let n = 2; this.taken.has(name); n++) {
-      name = `${service.name}-${n}`;
-    }
+    const name = freeName(service.name, this.taken);
     this.taken.add(name);
     this.names.set(key, name);
     this.resources.push({ container: name, ...resource });

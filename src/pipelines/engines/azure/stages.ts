@@ -1,9 +1,9 @@
-import { demandsSuccess, holdsWhenCancelled, joined, stageDemands } from './conditions';
+import { holdsWhenCancelled, joined, stageDemands } from './conditions';
 import { compact, JobPart, waitsOf } from './jobs';
 import type { PipelinePlan } from './plan';
 import { JobValues } from './values';
 import { emulated } from '../../gaps';
-import type { StageNode } from '../../graph';
+import { demandsSuccess, StageNode } from '../../graph';
 
 /**
  * Stages. They start when the stages are done that their jobs wait for; whether a job then runs is the condition of the job, since a job that nobody

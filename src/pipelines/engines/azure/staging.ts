@@ -1,5 +1,4 @@
-import { demandsSuccess } from './conditions';
-import { JobNode, JobOrder, plainText, PipelineGraph, StageNode } from '../../graph';
+import { demandsSuccess, JobNode, JobOrder, plainText, PipelineGraph, StageNode } from '../../graph';
 
 /*
  * Which stages there are. Azure Pipelines asks for approvals and other checks before a stage starts, for everything that any job of it uses

@@ -170,7 +170,7 @@ class Assembly {
     const found = new Set<string>();
     const before: JobNode[] = [];
     const look = (job: JobNode) => {
-      const strict = demandsSuccess(meant(job.condition));
+      const strict = demandsSuccess(job.condition);
       for (const each of before) {
         if (!each.allowFailure && !(strict && world.order.isAncestor(each.id, job.id))) {
           found.add(each.id);
@@ -271,7 +271,7 @@ function asked(graph: PipelineGraph): Set<string> {
 
 /** Jobs whose outputs are read although they may have failed. */
 function spared(graph: PipelineGraph): Set<string> {
-  const tolerant = graph.jobs.filter(job => !demandsSuccess(meant(job.condition)));
+  const tolerant = graph.jobs.filter(job => !demandsSuccess(job.condition));
   const read = tolerant.flatMap(job => [
     ...textsOf(job).flatMap(valuesOf),
     ...[job, ...job.steps].flatMap(node => node.condition ? valuesOfCondition(node.condition) : []),

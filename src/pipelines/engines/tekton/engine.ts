@@ -12,6 +12,7 @@ import type { TektonOptions } from './options';
 import { TektonEvents } from './options';
 import { Settings, settingsOf } from './settings';
 import type { Finding } from '../../../core/diagnostics/finding';
+import { freeName } from '../../../core/free-name';
 import { Lowering, LoweredObject, PipelineBackend, PipelineRow, Remaining } from '../../engine';
 import { approximated, dropped, emulated, gapFindings, native, unsupported } from '../../gaps';
 import type { ConcurrencyNode, JobNode, PipelineGraph, SystemName, Text } from '../../graph';
@@ -48,7 +49,7 @@ export class TektonBackend extends PipelineBackend {
     const { settings } = this;
     const graph = withChangesJob(given);
     const rows: PipelineRow[] = [];
-    const revision = this.knowsCommits(graph) ? undefined : free('revision', graph.jobs.map(job => job.id));
+    const revision = this.knowsCommits(graph) ? undefined : freeName('revision', new Set(graph.jobs.map(job => job.id)));
     const idsOf = (is: (job: JobNode) => boolean) => new Set(graph.jobs.filter(is).map(job => job.id));
     const values = new PipelineValues(settings, revision, idsOf(job => job.allowFailure), idsOf(job => job.matrix !== undefined));
     const planner = new Planner(graph, settings, values, revision === undefined ? [] : [revision]);
@@ -237,12 +238,4 @@ function sayIndependence(graph: PipelineGraph, planned: ReadonlyMap<string, Plan
 function textsRead(graph: PipelineGraph): Text[] {
   const ofJobs = graph.jobs.flatMap(job => [job.env, ...flattened(job.steps).map(step => step.env), ...job.services.map(service => service.env)]);
   return [graph.env, ...ofJobs].flatMap(env => Object.values(env));
-}
-
-function free(wanted: string, taken: readonly string[]): string {
-  let name = wanted;
-  for (let n = 2; taken.includes(name); n++) {
-    name = `${wanted}-${n}`;
-  }
-  return name;
 }

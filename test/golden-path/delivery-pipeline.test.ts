@@ -1,5 +1,4 @@
 import { Platform } from '../../src/core';
-import { FairwayError } from '../../src/core/diagnostics/fairway-error';
 import { Severity } from '../../src/core/diagnostics/finding';
 import { Cluster, Environment, EnvironmentProps } from '../../src/environments';
 import { GitOpsEngine } from '../../src/gitops';
@@ -10,6 +9,7 @@ import type { DeliveryStepNode, JobNode, PipelineGraph } from '../../src/pipelin
 import { PromotionEngine } from '../../src/promotion';
 import { Probe, WebService } from '../../src/workloads';
 import { standIn } from '../pipelines/stand-in';
+import { codesOf } from '../support/findings';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const HTTPS = 'https://github.com/acme/shop-platform';
@@ -190,17 +190,6 @@ describe('a delivery', () => {
 });
 
 describe('what does not fit', () => {
-  function codes(make: () => unknown): string[] {
-    try {
-      make();
-      return [];
-    } catch (e) {
-      if (!FairwayError.isFairwayError(e)) {
-        throw e;
-      }
-      return e.findings.map(finding => finding.code);
-    }
-  }
 
   const any = (value: unknown) => value as never;
 
@@ -221,12 +210,12 @@ describe('what does not fit', () => {
     ['FW1062', 'health that nobody looks at', () => delivered(road({ requireHealth: true }, { gitops: undefined }))],
     ['FW1062', 'an analysis that nobody looks at', () => delivered(road({ requireAnalysis: ['success-rate'] }))],
   ])('%s: %s', (code, _, make) => {
-    expect(codes(() => make(road()))).toEqual([code]);
+    expect(codesOf(() => make(road()))).toEqual([code]);
   });
 
   it('FW1061: no environments, or one that comes later', () => {
     const platform = new Platform({ name: 'shop', root: '/nowhere', repository: HTTPS });
-    expect(codes(() => new DeliveryPipeline(platform, 'delivery', { engine: standIn() }))).toEqual(['FW1061']);
+    expect(codesOf(() => new DeliveryPipeline(platform, 'delivery', { engine: standIn() }))).toEqual(['FW1061']);
     const all = road();
     delivered(all);
     new Environment(all.platform, 'late', { cluster });
@@ -238,7 +227,7 @@ describe('what does not fit', () => {
     const image = Image.of('registry.example.com/acme/web', { tag: '1' });
     const web = new WebService(platform, 'web', { image, port: 8080, readiness: Probe.http('/readyz') });
     const images = [{ workload: web, context: 'web' }];
-    expect(codes(() => new DeliveryPipeline(platform, 'delivery', { engine: standIn(), images }))).toEqual(['FW1063']);
+    expect(codesOf(() => new DeliveryPipeline(platform, 'delivery', { engine: standIn(), images }))).toEqual(['FW1063']);
     const login = ImageStep.login({ registry: 'registry.example.com', username: 'ci', password: PipelineSecret.named('REGISTRY') });
     const made = new DeliveryPipeline(platform, 'second', { engine: standIn(), images, login, host: CodeHost.gitlab() });
     expect(actions(jobOf(made.delivery._graph(), 'build-web'))).toEqual(['checkout', 'login-registry', 'build-image']);

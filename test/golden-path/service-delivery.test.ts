@@ -3,7 +3,6 @@ import * as path from 'path';
 import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
 import { Platform, RepositoryFile } from '../../src/core';
-import { FairwayError } from '../../src/core/diagnostics/fairway-error';
 import { Severity } from '../../src/core/diagnostics/finding';
 import { pathFault } from '../../src/core/files/paths';
 import { Cluster, Environment, EnvironmentProps } from '../../src/environments';
@@ -15,6 +14,7 @@ import { CONTEXTS, DeliveryStepNode, JobNode, PipelineGraph } from '../../src/pi
 import { PromotionEngine } from '../../src/promotion';
 import { Probe, WebService } from '../../src/workloads';
 import { standIn } from '../pipelines/stand-in';
+import { codesOf } from '../support/findings';
 import { newFolder, readTree } from '../support/folders';
 import '../support/properties';
 
@@ -253,7 +253,7 @@ describe('a delivery of a service', () => {
     fs.writeFileSync(path.join(root, 'services/checkout/.nvmrc'), '24\n');
     const { graph } = delivered(road({}, { root }), { test: [Setup.node({ versionFile: '.nvmrc' })] });
     expect(jobOf(graph, 'test').steps[1]).toMatchObject({ version: ['24'] });
-    expect(codes(() => delivered(road({}, { root }), { test: [Setup.node({ versionFile: '.nvmrc' })], folder: 'elsewhere' }))).toEqual(['FW1053']);
+    expect(codesOf(() => delivered(road({}, { root }), { test: [Setup.node({ versionFile: '.nvmrc' })], folder: 'elsewhere' }))).toEqual(['FW1053']);
   });
 
   it('is written by a synth, and taken away by the next one without it', () => {
@@ -271,17 +271,6 @@ describe('a delivery of a service', () => {
   });
 });
 
-function codes(make: () => unknown): string[] {
-  try {
-    make();
-    return [];
-  } catch (e) {
-    if (!FairwayError.isFairwayError(e)) {
-      throw e;
-    }
-    return [...new Set(e.findings.map(finding => finding.code))];
-  }
-}
 
 describe('what does not fit', () => {
   const any = (value: unknown) => value as never;
@@ -328,7 +317,7 @@ describe('what does not fit', () => {
       return new ServiceDelivery(platform, 'd', { engine: standIn(), workload: service(platform, 'web'), repository: SERVICE });
     }],
   ])('%s: %s', (code, _, make) => {
-    expect(codes(() => make(road()))).toEqual([code]);
+    expect(codesOf(() => make(road()))).toEqual([code]);
   });
 
   it('never writes outside of the folder, whatever it is called', () => {
@@ -337,7 +326,7 @@ describe('what does not fit', () => {
     fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 3 }), parts => {
       const folder = parts.join('/');
       const all = road({});
-      const found = codes(() => delivered(all, { engine: PipelineEngine.githubActions(), renovate, folder }));
+      const found = codesOf(() => delivered(all, { engine: PipelineEngine.githubActions(), renovate, folder }));
       if (found.length === 0) {
         accepted++;
         all.platform.lower();
@@ -352,7 +341,7 @@ describe('what does not fit', () => {
   });
 
   it('the token of the run is a secret like others elsewhere', () => {
-    expect(codes(() => delivered(road(), { host: CodeHost.github({ repository: 'acme/platform' }), engine: PipelineEngine.jenkins() }))).toEqual([]);
+    expect(codesOf(() => delivered(road(), { host: CodeHost.github({ repository: 'acme/platform' }), engine: PipelineEngine.jenkins() }))).toEqual([]);
   });
 
   it('a registry of your own has a login', () => {

@@ -19,3 +19,17 @@ export function findingsOf(run: () => unknown): Finding[] {
 export function codes(findings: Finding[]): string[] {
   return findings.map(f => f.code);
 }
+
+/** The codes of what a call throws, each once; none where it throws nothing. Another error goes on. */
+export function codesOf(make: () => unknown): string[] {
+  try {
+    make();
+    return [];
+  } catch (e) {
+    const findings = Diagnostics.findingsOf(e);
+    if (findings.length === 0) {
+      throw e;
+    }
+    return [...new Set(codes(findings))];
+  }
+}

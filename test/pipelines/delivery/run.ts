@@ -1,10 +1,14 @@
 import { spawn } from 'child_process';
 import * as fs from 'fs';
+import * as http from 'http';
 import * as os from 'os';
 import * as path from 'path';
 import { Job, JobStep } from '../../../src/pipelines';
 import type { DeliveryStepNode } from '../../../src/pipelines/graph';
 import { pipeline } from '../stand-in';
+
+/** A stub that does nothing. */
+export const OK = 'exit 0';
 
 /** A step as the graph has it. */
 export function built(step: JobStep): DeliveryStepNode {
@@ -91,4 +95,24 @@ function pathOf(command: string): string {
     throw new Error(`There is no ${command} here.`);
   }
   return fs.realpathSync(found);
+}
+
+/** Something that answers as the API of a host does. */
+export async function withHost(answers: Record<string, unknown>, use: (api: string, seen: string[]) => Promise<void>): Promise<void> {
+  const seen: string[] = [];
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.on('data', chunk => { body += chunk; }).on('end', () => {
+      seen.push(`${request.method} ${request.url}${body === '' ? '' : ` ${body}`}`);
+      const answer = answers[`${request.method} ${request.url!.split('?')[0]}`];
+      response.statusCode = answer === undefined ? 404 : typeof answer === 'number' ? answer : 200;
+      response.end(JSON.stringify(answer ?? {}));
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await use(`http://127.0.0.1:${(server.address() as { port: number }).port}`, seen);
+  } finally {
+    await new Promise(resolve => server.close(resolve));
+  }
 }

@@ -4,26 +4,15 @@ import * as path from 'path';
 import { built } from './run';
 import { DIGEST, IMAGE, STEPS, built as image } from './steps';
 import { Platform } from '../../../src/core';
-import { FairwayError } from '../../../src/core/diagnostics/fairway-error';
 import {
   CodeHost, Context, HealthCheck, ImageStep, Job, JobStep, Matrix, PackageManager, PackageStep, PackageTarget,
   PipelineSecret, PipelineTemplate, PlatformStep, Report, Setup, TemplateJob, Value,
 } from '../../../src/pipelines';
 import { ACTIONS, ownEnvironment } from '../../../src/pipelines/delivery/actions';
 import { DELIVERY_ACTIONS, inlined, StepNode, ToolStepNode } from '../../../src/pipelines/graph';
+import { codesOf } from '../../support/findings';
 import { pipeline } from '../stand-in';
 
-function codes(make: () => unknown): string[] {
-  try {
-    make();
-    return [];
-  } catch (e) {
-    if (!FairwayError.isFairwayError(e)) {
-      throw e;
-    }
-    return [...new Set(e.findings.map(finding => finding.code))];
-  }
-}
 
 const host = CodeHost.github();
 const elsewhere = CodeHost.github({ repository: 'acme/platform', token: PipelineSecret.named('PLATFORM_TOKEN') });
@@ -108,11 +97,11 @@ describe('what does not fit', () => {
     ['FW1056', 'an API that is none', () => CodeHost.gitlab({ api: 'gitlab.example.com' })],
     ['FW1001', 'a project that is none', () => CodeHost.azureRepos({ organization: 'a/b', project: 'x', repository: 'y' })],
   ])('%s: %s', (code, _, make) => {
-    expect(codes(make)).toEqual([code]);
+    expect(codesOf(make)).toEqual([code]);
   });
 
   it('secrets and values of others are refused where they are shown or decide', () => {
-    const of = (step: JobStep) => codes(() => built(step));
+    const of = (step: JobStep) => codesOf(() => built(step));
     expect(of(ImageStep.buildImage({ image: secret }))).toEqual(['FW1016']);
     expect(of(PlatformStep.smokeTest({ url: secret }))).toEqual(['FW1016']);
     expect(of(Setup.node({ version: Context.BRANCH }))).toEqual(['FW1017']);
@@ -224,7 +213,7 @@ describe('tools', () => {
         fs.writeFileSync(path.join(root, file), content);
       }
       const found = () => tool(Setup[language]({ versionFile: file }), new Platform({ name: 'acme', root }));
-      expect(expected.startsWith('FW') ? codes(found) : found().version).toEqual([expected]);
+      expect(expected.startsWith('FW') ? codesOf(found) : found().version).toEqual([expected]);
     } finally {
       fs.rmSync(root, { recursive: true, force: true });
     }
